@@ -1,0 +1,77 @@
+import { define } from './definition.ts';
+
+/** Keys as they may be shown: `placement_id = 17`. */
+export interface Violation {
+  readonly dataset: string;
+  readonly rows: number;
+  readonly keys: readonly string[];
+}
+
+function some(violation: Violation): string {
+  if (violation.keys.length === 0) return '';
+  const more = violation.rows > violation.keys.length ? ', …' : '';
+  return ` (${violation.keys.join('; ')}${more})`;
+}
+
+export const contractErrors = {
+  'NJ-CONTRACT-KEY-REPEATED': define<Violation & { key: string }>({
+    class: 'contract',
+    sentence: (d) =>
+      `In dataset ${d.dataset}, ${d.rows} keys (${d.key}) belong to more than one row${some(d)}.`,
+    remedy: 'A join multiplies rows, or the source holds the key twice. Correct the SELECT or the source.',
+  }),
+  'NJ-CONTRACT-KEY-INCOMPLETE': define<Violation & { column: string }>({
+    class: 'contract',
+    sentence: (d) => `In dataset ${d.dataset}, the key column ${d.column} is null in ${d.rows} rows.`,
+    remedy: 'A row without a key cannot be published. Correct the SELECT or the source.',
+  }),
+  'NJ-CONTRACT-REQUIRED-NULL': define<Violation & { column: string }>({
+    class: 'contract',
+    sentence: (d) =>
+      `In dataset ${d.dataset}, the required column ${d.column} is null in ${d.rows} rows${some(d)}.`,
+    remedy: 'Mend the rows in the source, or declare the column "expected".',
+  }),
+  'NJ-CONTRACT-TOO-LONG': define<Violation & { column: string; type: string }>({
+    class: 'contract',
+    sentence: (d) =>
+      `In dataset ${d.dataset}, column ${d.column} does not fit ${d.type} in ${d.rows} rows${some(d)}.`,
+    remedy: 'Widen the type in the contract (consumers see the change), or mend the rows in the source.',
+  }),
+  'NJ-CONTRACT-RULE-BROKEN': define<Violation & { rule: string }>({
+    class: 'contract',
+    sentence: (d) => `In dataset ${d.dataset}, rule ${d.rule} is broken in ${d.rows} rows${some(d)}.`,
+    remedy: 'Mend the rows in the source, or change the rule in the contract.',
+  }),
+  'NJ-CONTRACT-GRAIN': define<{ dataset: string; rows: number; driving: string; expected: number }>({
+    class: 'contract',
+    sentence: (d) =>
+      `Dataset ${d.dataset} has ${d.rows} rows, but its driving table ${d.driving} makes ${d.expected}: a join adds or loses rows.`,
+    remedy: 'Aggregate what is joined before joining it, and use left joins on columns that may be null.',
+  }),
+  'NJ-CONTRACT-REPAIRS': define<{ table: string; column: string; cells: number; limit: number }>({
+    class: 'contract',
+    sentence: (d) =>
+      `${d.cells} cells of ${d.table}.${d.column} had to be repaired on the way; the contract accepts ${d.limit}.`,
+    remedy:
+      'Look at the rows where nightjar_repaired names the column; mend them in the source or raise repair_limits.',
+  }),
+  'NJ-CONTRACT-COLUMNS': define<{ dataset: string; difference: string }>({
+    class: 'contract',
+    sentence: (d) =>
+      `The SELECT of dataset ${d.dataset} does not give what its contract says: ${d.difference}.`,
+    remedy: 'Make the SELECT and the contract agree.',
+  }),
+  'NJ-CONTRACT-BUILD': define<{ dataset: string; sqlstate: string; meaning: string }>({
+    class: 'contract',
+    sentence: (d) => `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}).`,
+    remedy:
+      'Run it by hand: "nightjar run --keep" leaves the raw tables, and its message says the search path to set.',
+  }),
+  'NJ-CONTRACT-VIOLATIONS': define<{ sentences: readonly string[] }>({
+    class: 'contract',
+    sentence: (d) =>
+      `The candidate breaks its contract in ${d.sentences.length} ways, so nothing was published:\n` +
+      d.sentences.map((sentence) => `  - ${sentence}`).join('\n'),
+    remedy: 'Each has its own remedy: "nightjar explain CODE".',
+  }),
+};

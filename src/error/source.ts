@@ -1,0 +1,131 @@
+import { define } from './definition.ts';
+
+export const sourceErrors = {
+  'NJ-SOURCE-UNREACHABLE': define<{ connection: string; address: string; reason: string }>({
+    class: 'transient',
+    sentence: (d) =>
+      `The source connection "${d.connection}" at ${d.address} cannot be reached (${d.reason}).`,
+    remedy: 'Check the address, the route and that the server is up; then run again.',
+  }),
+  'NJ-SOURCE-DENIED': define<{ connection: string; user: string; address: string }>({
+    class: 'source',
+    sentence: (d) => `The source connection "${d.connection}" at ${d.address} refuses user "${d.user}".`,
+    remedy:
+      'Check the user and the password (or the file it is read from); both are read again at each connection.',
+  }),
+  'NJ-SOURCE-UNENCRYPTED': define<{ connection: string; address: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `The connection "${d.connection}" leaves this machine (${d.address}), and the server does not offer an encrypted and verified connection.`,
+    remedy:
+      'Give the server a certificate and name its authority under "tls: { ca: … }", or write "tls: off" to accept it.',
+  }),
+  'NJ-SOURCE-TABLE-MISSING': define<{ connection: string; table: string; nearest: string | undefined }>({
+    class: 'source',
+    sentence: (d) =>
+      `Table ${d.table} is declared, but the connection "${d.connection}" has none of that name that our user may read.` +
+      (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
+    remedy: 'Grant SELECT on it, correct the name, or take it out of the pipeline.',
+  }),
+  'NJ-SOURCE-COLUMN-MISSING': define<{ table: string; column: string; nearest: string | undefined }>({
+    class: 'source',
+    sentence: (d) =>
+      `Column ${d.table}.${d.column} is declared, but the source has none of that name.` +
+      (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
+    remedy: 'Correct the declaration, or publish a release of the pipeline that no longer reads it.',
+  }),
+  'NJ-SOURCE-COLUMN-RETYPED': define<{ table: string; column: string; declared: string; found: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has ${d.found}.`,
+    remedy: 'Look at what changed in the source, then declare the new type and release the pipeline again.',
+  }),
+  'NJ-SOURCE-COLUMN-NARROWED': define<{ table: string; column: string; declared: string; found: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has become narrower: ${d.found}.`,
+    remedy: 'Ask whether values were cut; then declare the narrower type.',
+  }),
+  'NJ-SOURCE-TYPE-UNKNOWN': define<{ table: string; column: string; found: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `Column ${d.table}.${d.column} has the type ${d.found}, for which Nightjar has no entry in its type map.`,
+    remedy:
+      'Leave the column out, or read a view of the source that casts it to a type of the map (docs/reference/types.md).',
+  }),
+  'NJ-SOURCE-ENGINE': define<{ table: string; engine: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `Table ${d.table} uses the storage engine ${d.engine}: it changes inside a snapshot, so it cannot be read with the others as of one instant.`,
+    remedy: 'Convert it to InnoDB, or leave it out of the pipeline.',
+  }),
+  'NJ-SOURCE-SNAPSHOT-REFUSED': define<{ connection: string; expected: string; found: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `The connection "${d.connection}" gave no consistent snapshot: expected ${d.expected}, found ${d.found}.`,
+    remedy:
+      'Check that nothing between Nightjar and the server (a proxy, an init_connect setting) changes the session.',
+  }),
+  'NJ-SOURCE-TABLE-CHANGED': define<{ table: string; attempts: number }>({
+    class: 'transient',
+    sentence: (d) =>
+      `Table ${d.table} was truncated or altered under our snapshot in each of ${d.attempts} attempts (MySQL error 1412, or a new file in PostgreSQL).`,
+    remedy: 'Find the job that rewrites it at this hour; declare the table "volatile: true" or move the job.',
+  }),
+  'NJ-SOURCE-CUT-SHORT': define<{ table: string; expected: string; received: string }>({
+    class: 'transient',
+    sentence: (d) =>
+      `The source counted ${d.expected} rows in ${d.table} in this snapshot, but ${d.received} arrived.`,
+    remedy:
+      'The result was cut short between the source and us. Run again; if it repeats, look at the network and the server log.',
+  }),
+  'NJ-SOURCE-LOST': define<{ connection: string; table: string; reason: string }>({
+    class: 'transient',
+    sentence: (d) =>
+      `The source connection "${d.connection}" was lost while reading ${d.table} (${d.reason}).`,
+    remedy: 'Run again; if it repeats, look at the server log and its net_write_timeout.',
+  }),
+  'NJ-SOURCE-LOCKED': define<{ connection: string; table: string; seconds: number }>({
+    class: 'transient',
+    sentence: (d) =>
+      `Table ${d.table} of "${d.connection}" was locked by another session for more than ${d.seconds} s.`,
+    remedy:
+      'Find the session that holds it (an ALTER, a long transaction), or raise "lock_wait" in the deployment file.',
+  }),
+  'NJ-SOURCE-SNAPSHOT-TOO-LONG': define<{ connection: string; seconds: number }>({
+    class: 'transient',
+    sentence: (d) =>
+      `The snapshot of "${d.connection}" was open for more than ${d.seconds} s and was let go, so that the source's own jobs can go on.`,
+    remedy: 'Find out why reading is slow, or raise "snapshot_limit" in the deployment file.',
+  }),
+  'NJ-SOURCE-SKEW': define<{ seconds: number; limit: number }>({
+    class: 'transient',
+    sentence: (d) =>
+      `The snapshots of the source connections lie ${d.seconds} s apart; at most ${d.limit} s are declared acceptable.`,
+    remedy: 'Run again when the sources are less busy, or raise "skew_limit" in the deployment file.',
+  }),
+  'NJ-SOURCE-ROW-TOO-LARGE': define<{ table: string; bytes: number; limit: number }>({
+    class: 'source',
+    sentence: (d) =>
+      `A row of ${d.table} has at least ${d.bytes} bytes; at most ${d.limit} are declared acceptable.`,
+    remedy: 'Leave the large column out, or raise "row_limit" in the deployment file.',
+  }),
+  'NJ-SOURCE-QUERY': define<{ connection: string; table: string; code: string }>({
+    class: 'source',
+    sentence: (d) => `The source "${d.connection}" refused to read ${d.table} (${d.code}).`,
+    remedy: 'Look the code up in the database\'s manual; "nightjar check" names what our user may not read.',
+  }),
+  'NJ-SOURCE-ENCODING': define<{ connection: string; encoding: string }>({
+    class: 'source',
+    sentence: (d) =>
+      `The source database of "${d.connection}" has the encoding ${d.encoding}, which says nothing about what its bytes mean.`,
+    remedy: 'Only databases with a known encoding (UTF8, LATIN1, …) can be read.',
+  }),
+  'NJ-SOURCE-MISREAD': define<{ table: string; column: string }>({
+    class: 'release',
+    sentence: (d) =>
+      `A cell of ${d.table}.${d.column} arrived in a form that its type does not have: what the source sends is not what Nightjar understands.`,
+    remedy:
+      'Nothing was published. Report it with the version of the source server; until then leave the column out.',
+  }),
+};

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import mysql from 'mysql2/promise';
+import pg from 'pg';
+import type { MariadbAddress, PostgresAddress } from './address.ts';
+
+/** A name for a database or a role that no other test has: `prefix_0a1b2c3d`. */
+export function uniqueName(prefix: string): string {
+  return `${prefix}_${randomBytes(4).toString('hex')}`;
+}
+
+export interface TemporaryPostgresDatabase extends PostgresAddress, AsyncDisposable {
+  readonly database: string;
+  /** As the superuser. */
+  readonly url: string;
+}
+
+/** An empty database of the server's, dropped at the end with whoever is still connected. */
+export async function temporaryPostgresDatabase(server: PostgresAddress): Promise<TemporaryPostgresDatabase> {
+  const database = uniqueName('test');
+  await inPostgres(server, (client) => client.query(`create database ${database}`));
+  const { major, host, port, user, password } = server;
+  return {
+    ...{ major, host, port, user, password, database },
+    url: `postgresql://${user}:${password}@${host}:${port}/${database}`,
+    [Symbol.asyncDispose]: async () => {
+      await inPostgres(server, (client) => client.query(`drop database if exists ${database} with (force)`));
+    },
+  };
+}
+
+/** Runs something as the superuser, in the database `postgres` unless another is named. */
+export async function inPostgres<T>(
+  server: PostgresAddress & { readonly database?: string },
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...server, database: server.database ?? 'postgres' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export interface TemporaryMariadbDatabase extends MariadbAddress, AsyncDisposable {
+  readonly database: string;
+}
+
+/** An empty database (utf8mb4) of the server's, dropped at the end. */
+export async function temporaryMariadbDatabase(server: MariadbAddress): Promise<TemporaryMariadbDatabase> {
+  const database = uniqueName('test');
+  await inMariadb(server, (connection) => connection.query(`create database ${database}`));
+  const { host, port, user, password } = server;
+  return {
+    ...{ host, port, user, password, database },
+    [Symbol.asyncDispose]: async () => {
+      await inMariadb(server, (connection) => connection.query(`drop database if exists ${database}`));
+    },
+  };
+}
+
+/** Runs something as root. */
+export async function inMariadb<T>(
+  server: MariadbAddress & { readonly database?: string },
+  work: (connection: mysql.Connection) => Promise<T>,
+): Promise<T> {
+  const { host, port, user, password, database } = server;
+  const connection = await mysql.createConnection({
+    ...{ host, port, user, password, multipleStatements: true },
+    ...(database === undefined ? {} : { database }),
+  });
+  try {
+    return await work(connection);
+  } finally {
+    await connection.end();
+  }
+}

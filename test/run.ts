@@ -1,0 +1,77 @@
+/**
+ * npm test [-- FILE…]
+ *
+ * Checks the files, starts the servers that the tests share, runs every test (or only the files named, without the
+ * checks) and stops the servers. Whatever ends it, no process and no folder of its is left.
+ */
+import { glob } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { startKeeper } from '../src/warehouse/embedded/keeper-client.ts';
+import { runChecks } from './checks.ts';
+import { runInGroup } from './harness/group.ts';
+import { startMariadb } from './harness/mariadb.ts';
+import { installNeededPrograms } from './harness/needed-programs.ts';
+import { startPostgres } from './harness/postgres.ts';
+import { SERVERS_VARIABLE, sharedServersSchema } from './harness/servers.ts';
+
+/** A test that waits longer hangs. */
+const TEST_LIMIT_MS = 180_000;
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    process.exitCode = 128 + constants.signals[signal];
+    interruption.abort(signal);
+  });
+}
+
+try {
+  const code = await main(process.argv.slice(2), interruption.signal);
+  process.exitCode ??= code;
+} catch (error) {
+  if (!interruption.signal.aborted) throw error;
+}
+if (interruption.signal.aborted)
+  console.log('Interrupted; the servers are stopped and their folders removed.');
+
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  if (args.includes('--checks')) return (await runChecks(signal)).length === 0 ? 0 : 1;
+  const missing = installNeededPrograms();
+  if (missing !== undefined) {
+    console.log(missing);
+    return 1;
+  }
+  const failed = args.length === 0 ? await runChecks(signal) : [];
+  if (failed.length > 0) {
+    console.log(`✖ ${failed.join(', ')} failed, so that the tests were not run.`);
+    return 1;
+  }
+  const files =
+    args.length === 0 ? await Array.fromAsync(glob(['test/**/*.test.ts', 'samples/**/*.test.ts'])) : args;
+  return runTests(files, signal);
+}
+
+async function runTests(files: readonly string[], signal: AbortSignal): Promise<number> {
+  // The tests' own temporary folders go below this one, and go with it.
+  await using place = await startKeeper('tests');
+  const [postgres15, postgres18, mariadb] = await Promise.all([
+    startPostgres(15),
+    startPostgres(18),
+    startMariadb(),
+  ]);
+  await using servers = new AsyncDisposableStack();
+  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  const environment = {
+    TMPDIR: place.folder,
+    [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
+  };
+  const { code } = await runInGroup(
+    process.execPath,
+    [
+      ...['--test', '--test-concurrency=2', `--test-timeout=${TEST_LIMIT_MS}`, '--test-reporter=spec'],
+      ...files.filter((file) => !file.includes('node_modules')).sort(),
+    ],
+    { capture: false, environment, signal },
+  );
+  return code;
+}

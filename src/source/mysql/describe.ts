@@ -1,0 +1,91 @@
+import type { LiveColumn, LiveTable } from '../source.ts';
+import { liveType } from './live-type.ts';
+import type { MysqlSession, Row } from './session.ts';
+
+/**
+ * The tables and views of a schema, or the one of that name, with the columns that our user may select. Asking
+ * information_schema takes no lock that outlives the question.
+ */
+export async function describeTables(
+  session: MysqlSession,
+  schema: string,
+  table?: string,
+): Promise<readonly LiveTable[]> {
+  const subject = { printed: `the catalogue of ${schema}`, raw: '' };
+  const one = table === undefined ? '' : ' AND TABLE_NAME = ?';
+  const values = table === undefined ? [schema] : [schema, table];
+  const tables = await session.query(
+    `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, DATA_LENGTH
+       FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?${one}`,
+    subject,
+    values,
+  );
+  const columns = await session.query(
+    `SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,
+            NUMERIC_SCALE, DATETIME_PRECISION, PRIVILEGES
+       FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ?${one} ORDER BY TABLE_NAME, ORDINAL_POSITION`,
+    subject,
+    values,
+  );
+  const keys = await session.query(
+    `SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME
+       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ?${one} AND INDEX_NAME = 'PRIMARY'
+       ORDER BY TABLE_NAME, SEQ_IN_INDEX`,
+    subject,
+    values,
+  );
+  const columnsOf = byTable(columns);
+  const keysOf = byTable(keys);
+  return tables
+    .map((row) => toTable(row, columnsOf.get(tableKey(row)) ?? [], keysOf.get(tableKey(row)) ?? []))
+    .filter(
+      (live) =>
+        live.columns.length > 0 && live.schema === schema && (table === undefined || live.table === table),
+    );
+}
+
+function tableKey([schema, table]: Row): string {
+  return JSON.stringify([schema, table]);
+}
+
+function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  return Map.groupBy(rows, tableKey);
+}
+
+function toTable(row: Row, columns: readonly Row[], key: readonly Row[]): LiveTable {
+  const [schema, table, type, engine, estimatedRows, bytes] = row;
+  const isView = type !== 'BASE TABLE' && type !== 'SYSTEM VERSIONED';
+  return {
+    schema: schema ?? '',
+    table: table ?? '',
+    kind: isView ? 'view' : 'table',
+    engine: isView ? undefined : (engine ?? 'none'),
+    columns: columns.filter(isSelectable).map(toColumn),
+    key: key.map(([, , column]) => column ?? ''),
+    estimatedRows: Number(estimatedRows ?? 0),
+    estimatedBytes: Number(bytes ?? 0),
+  };
+}
+
+function isSelectable(row: Row): boolean {
+  return (row[9] ?? '').split(',').includes('select');
+}
+
+function toColumn([, , name, type, printed, length, precision, scale, fraction]: Row): LiveColumn {
+  return {
+    name: name ?? '',
+    printed: printed ?? '',
+    ...liveType({
+      name: type ?? '',
+      printed: printed ?? '',
+      length: toNumber(length),
+      precision: toNumber(precision),
+      scale: toNumber(scale),
+      fraction: toNumber(fraction),
+    }),
+  };
+}
+
+function toNumber(cell: string | null | undefined): number | undefined {
+  return cell === null || cell === undefined ? undefined : Number(cell);
+}

@@ -1,0 +1,83 @@
+import type { Server } from '../server.ts';
+import { SnapshotScope } from '../snapshot-scope.ts';
+import type { SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import { startEqualSnapshots } from './equal-snapshots.ts';
+import { openReader } from './open-reader.ts';
+import { readTable } from './read-table.ts';
+import { MysqlSession } from './session.ts';
+import { checkSameThread, endSnapshot, type OpenSnapshot, startSnapshot } from './snapshot.ts';
+
+/** Seconds: a global read lock that does not come at once would hold up every writer behind it. */
+const readLockWait = 2;
+
+/** Reads all tables of a request as of one instant: the volatile ones first, which are let go at once. */
+export async function readSnapshot(
+  name: string,
+  server: () => Server,
+  request: SnapshotRequest,
+): Promise<SnapshotRead> {
+  using scope = new SnapshotScope(name, request.signal);
+  const { signal } = scope;
+  const { lockWait, snapshotLimit } = request.limits;
+  const options = { name, server, lockWait, patience: snapshotLimit + 60, signal };
+  const [early, late] = partition(request.tables);
+  const remarks: string[] = [];
+
+  await using main = await openReader(options);
+  if (!main.givesBytes) remarks.push(slowWay(name));
+  const read = async (session: MysqlSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
+    const done: TableRead[] = [];
+    for (const table of tables) done.push(await readTable({ session, table, request, signal }));
+    await checkSameThread(session);
+    await endSnapshot(session);
+    return done;
+  };
+
+  if (early.length === 0 || late.length === 0) {
+    const snapshot = await startSnapshot(main);
+    scope.limit(snapshotLimit);
+    return report(snapshot, await read(main, request.tables), remarks);
+  }
+  const tables: TableRead[] = [];
+  let snapshot: OpenSnapshot | undefined;
+  {
+    await using first = await openReader(options);
+    snapshot = await startEqualSnapshots(main, first, () =>
+      MysqlSession.open({ ...options, lockWait: readLockWait }),
+    );
+    scope.limit(snapshotLimit);
+    if (snapshot !== undefined) tables.push(...(await read(first, early)));
+  }
+  if (snapshot !== undefined) {
+    tables.push(...(await read(main, late)));
+    return report(snapshot, tables, remarks);
+  }
+  remarks.push(sharedSnapshot(name));
+  const only = await startSnapshot(main);
+  return report(only, await read(main, [...early, ...late]), remarks);
+}
+
+function partition(
+  tables: readonly TableToRead[],
+): readonly [readonly TableToRead[], readonly TableToRead[]] {
+  return [
+    tables.filter((table) => table.declared.volatile),
+    tables.filter((table) => !table.declared.volatile),
+  ];
+}
+
+function report(
+  snapshot: OpenSnapshot,
+  tables: readonly TableRead[],
+  remarks: readonly string[],
+): SnapshotRead {
+  return { ...snapshot, tables, remarks };
+}
+
+function slowWay(name: string): string {
+  return `The rows of "${name}" could not be taken as bytes from this version of the MySQL driver; they were read by the slower way.`;
+}
+
+function sharedSnapshot(name: string): string {
+  return `The server behind "${name}" can neither name a snapshot's position (its binary log is off, or it is MySQL) nor be locked for a moment by our user (RELOAD): the volatile tables were read first, but could not be truncated or altered until all tables were read.`;
+}

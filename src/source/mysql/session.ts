@@ -1,0 +1,272 @@
+import type { Connection, FieldPacket, QueryError } from 'mysql2';
+import type { Server } from '../server.ts';
+import { socketOf, type TakeRow, takeRowsAsBytes } from './driver-internals.ts';
+import { mysqlFault, type Subject } from './fault.ts';
+import { killConnection } from './kill.ts';
+import { openConnection } from './open-connection.ts';
+import { selectServerIdentity } from './server-identity.ts';
+import { applySettings } from './settings.ts';
+
+/** Milliseconds that a polite goodbye may take. */
+const goodbyeLimit = 1_000;
+
+export interface SessionOptions {
+  /** The source connection's name. */
+  readonly name: string;
+  /** Looked up at each connection, so that a password can be rotated. */
+  readonly server: () => Server;
+  /** Seconds that a lock may keep us waiting. */
+  readonly lockWait: number;
+  /** Seconds for which the server shall be patient with a client that does not read. */
+  readonly patience: number;
+  /** Ends whatever the session is doing, and the session. */
+  readonly signal: AbortSignal;
+}
+
+export type Row = readonly (string | null)[];
+
+/** What becomes of the rows of a streamed query. Each may throw: the statement then fails with that. */
+export interface RowHandlers {
+  /** Told once, before the first row. */
+  readonly fields: (fields: readonly FieldPacket[]) => void;
+  /** Takes each row as the bytes of its packet; `undefined` where that way is not to be gone. */
+  readonly bytes: TakeRow | undefined;
+  /** Takes each row that the driver has taken apart. */
+  readonly cells: (cells: readonly (Uint8Array | null)[]) => void;
+}
+
+interface Settle<Result> {
+  readonly done: (result: Result) => void;
+  /** The server has answered with an error: the connection is free again. */
+  readonly refused: (error: unknown) => void;
+  /** We cannot go on, though the server does: it is stopped. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** One connection to a MySQL server, in our own settings; one statement at a time. */
+export class MysqlSession implements AsyncDisposable {
+  /** Whether rows can be had as bytes, as `openReader` has found out. */
+  givesBytes = false;
+  readonly #connection: Connection;
+  readonly #options: SessionOptions;
+  /** Rejects the statement in progress. */
+  #interrupt: ((reason: unknown) => void) | undefined;
+  #busy = false;
+  #identity = '';
+  #lost: unknown;
+  #stopping: Promise<void> | undefined;
+  #ended = false;
+  readonly #abort: () => void;
+
+  private constructor(connection: Connection, options: SessionOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#abort = () => {
+      void this.stop().then(() => this.#interrupt?.(options.signal.reason));
+    };
+    options.signal.addEventListener('abort', this.#abort, { once: true });
+    // While rows are streamed, the driver tells of a lost connection here and nowhere else.
+    connection.on('error', (error: unknown) => {
+      this.#lost ??= error;
+      this.#interrupt?.(error);
+    });
+    // Packets are missing: whatever comes now is not the result that was asked for.
+    connection.on('warn', () => {
+      this.#interrupt?.(
+        Object.assign(new Error('packets are missing'), { code: 'PROTOCOL_PACKETS_OUT_OF_ORDER' }),
+      );
+    });
+  }
+
+  /** Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-UNENCRYPTED, NJ-SOURCE-SNAPSHOT-REFUSED. */
+  static async open(options: SessionOptions): Promise<MysqlSession> {
+    const connection = await openConnection(options.name, options.server(), options.signal);
+    const session = new MysqlSession(connection, options);
+    try {
+      await applySettings(session, options);
+      const [[identity] = []] = await session.query(selectServerIdentity, {
+        printed: 'the server’s identity',
+        raw: '',
+      });
+      session.#identity = identity ?? '';
+      return session;
+    } catch (error) {
+      await session[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** The source connection's name. */
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** The server's number for this connection. */
+  get threadId(): number {
+    return this.#connection.threadId;
+  }
+
+  /** All rows of a small result, as text. */
+  async query(sql: string, subject: Subject, values: readonly string[] = []): Promise<readonly Row[]> {
+    return this.#run(subject, ({ done, refused }) => {
+      this.#connection.query(
+        { sql, values: [...values], rowsAsArray: true, typeCast: (field) => field.string('utf8') },
+        (error: QueryError | null, rows: unknown) => {
+          if (error === null) done(Array.isArray(rows) ? rows.map(toRow) : []);
+          else refused(error);
+        },
+      );
+    });
+  }
+
+  /** Streams the rows of a query to `handlers`. */
+  async stream(sql: string, subject: Subject, handlers: RowHandlers): Promise<void> {
+    await this.#run<undefined>(subject, ({ done, refused, failed }) => {
+      let over = false;
+      // A handler's error must not reach the driver, which would end the connection and say that it was lost.
+      const guarded = (step: () => void): void => {
+        if (over) return;
+        try {
+          step();
+        } catch (error) {
+          over = true;
+          failed(error);
+        }
+      };
+      const query = this.#connection.query({ sql, rowsAsArray: true, typeCast: (field) => field.buffer() });
+      const { bytes } = handlers;
+      if (bytes !== undefined) {
+        takeRowsAsBytes(query, (buffer, start, end) => {
+          if (over) return;
+          try {
+            bytes(buffer, start, end);
+          } catch (error) {
+            over = true;
+            failed(error);
+          }
+        });
+      }
+      query.on('fields', (fields: unknown) => {
+        guarded(() => {
+          handlers.fields(Array.isArray(fields) ? fields : []);
+        });
+      });
+      query.on('result', (row: unknown) => {
+        guarded(() => {
+          handlers.cells(Array.isArray(row) ? row.map(toCell) : []);
+        });
+      });
+      query.on('error', refused);
+      query.on('end', () => {
+        if (!over) done(undefined);
+      });
+    });
+  }
+
+  /** Lets the server wait with the rest of a streamed result. What has arrived still comes. */
+  pause(): void {
+    socketOf(this.#connection)?.pause();
+  }
+
+  resume(): void {
+    socketOf(this.#connection)?.resume();
+  }
+
+  /** Ends the statement in progress with an error of ours, on the server too. */
+  fail(error: Error): void {
+    this.#interrupt?.(error);
+    void this.stop();
+  }
+
+  /** Bytes that have arrived so far. */
+  get bytesRead(): number {
+    return socketOf(this.#connection)?.bytesRead ?? 0;
+  }
+
+  /** Ends the statement in progress on the server, at once, and the connection with it. */
+  stop(): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    this.#stopping ??= this.#kill();
+    return this.#stopping;
+  }
+
+  async #kill(): Promise<void> {
+    if (this.#lost === undefined) {
+      const { name, server } = this.#options;
+      await killConnection({ name, server, identity: this.#identity, threadId: this.threadId });
+    }
+    this.#ended = true;
+    this.#destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#options.signal.removeEventListener('abort', this.#abort);
+    if (this.#busy || this.#stopping !== undefined) {
+      await this.stop();
+    } else if (!this.#ended) {
+      this.#ended = true;
+      if (this.#lost === undefined) await this.#sayGoodbye();
+      this.#destroy();
+    }
+  }
+
+  #sayGoodbye(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, goodbyeLimit);
+      this.#connection.end(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #destroy(): void {
+    const socket = socketOf(this.#connection);
+    this.#connection.destroy();
+    socket?.destroy();
+  }
+
+  async #run<Result>(subject: Subject, start: (settle: Settle<Result>) => void): Promise<Result> {
+    const { signal, name, lockWait } = this.#options;
+    signal.throwIfAborted();
+    try {
+      if (this.#lost !== undefined) throw new Error('the connection was lost before', { cause: this.#lost });
+      return await new Promise<Result>((resolve, reject) => {
+        this.#interrupt = reject;
+        this.#busy = true;
+        start({
+          done: (result) => {
+            this.#busy = false;
+            resolve(result);
+          },
+          refused: (error) => {
+            this.#busy = false;
+            reject(toError(error));
+          },
+          failed: (error) => {
+            reject(toError(error));
+            void this.stop();
+          },
+        });
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw mysqlFault(this.#lost ?? error, subject, { connection: name, lockWait });
+    } finally {
+      this.#interrupt = undefined;
+    }
+  }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('no reason given');
+}
+
+function toRow(row: unknown): Row {
+  if (!Array.isArray(row)) return [];
+  return row.map((cell: unknown) => (typeof cell === 'string' ? cell : null));
+}
+
+function toCell(cell: unknown): Uint8Array | null {
+  return cell instanceof Uint8Array ? cell : null;
+}

@@ -1,0 +1,41 @@
+import { qualified } from './identifier.ts';
+import type { TableToRead } from '../source.ts';
+import type { PostgresSession } from './session.ts';
+
+/**
+ * Which files a table's rows are in: its own, its partitions' and children's, and of a view those of all that it reads.
+ * TRUNCATE and whatever else rewrites a table give it a new file; a table put in another's place has another number.
+ * Names and files are looked up by functions that see the catalogue as it is now, not as the snapshot saw it.
+ */
+const selectFiles = `
+WITH RECURSIVE reached(wanted, oid) AS (
+  SELECT wanted, pg_catalog.to_regclass(name)::pg_catalog.oid
+    FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS tables(name, wanted)
+  UNION
+  SELECT r.wanted, next.oid
+    FROM reached r CROSS JOIN LATERAL (
+      SELECT relid::pg_catalog.oid AS oid FROM pg_catalog.pg_partition_tree(r.oid)
+      UNION ALL
+      SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = r.oid
+      UNION ALL
+      SELECT d.refobjid
+        FROM pg_catalog.pg_rewrite w
+        JOIN pg_catalog.pg_depend d
+          ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = w.oid
+         AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> r.oid
+       WHERE w.ev_class = r.oid
+    ) AS next
+)
+SELECT pg_catalog.string_agg(
+         coalesce(oid::text, '-') || ':' || coalesce(pg_catalog.pg_relation_filenode(oid)::text, '-'), ',' ORDER BY oid)
+  FROM reached GROUP BY wanted ORDER BY wanted`;
+
+/** A text for each table, in their order, that changes when a table is truncated, rewritten or replaced. */
+export async function fingerprints(
+  session: PostgresSession,
+  tables: readonly TableToRead[],
+): Promise<readonly (string | null)[]> {
+  const names = tables.map((table) => qualified(table.schema, table.declared.table));
+  const rows = await session.query(selectFiles, 'the files of its tables', [names]);
+  return rows.map(([files]) => files ?? null);
+}

@@ -1,0 +1,70 @@
+import { Client, DatabaseError } from 'pg';
+import { nightjarError } from '../../error/nightjar-error.ts';
+import { printAddress } from '../print-address.ts';
+import type { Server } from '../server.ts';
+import { networkReason } from './fault.ts';
+
+/** Milliseconds. */
+const connectTimeout = 10_000;
+
+/** A connected client. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-UNENCRYPTED, or the signal's reason. */
+export async function openClient(
+  connection: string,
+  server: Server,
+  database: string,
+  signal: AbortSignal,
+): Promise<Client> {
+  signal.throwIfAborted();
+  const client = new Client({
+    host: server.host,
+    port: server.port,
+    user: server.user,
+    password: server.password,
+    database,
+    ssl:
+      server.tls === undefined
+        ? false
+        : { rejectUnauthorized: true, ...(server.tls.ca === undefined ? {} : { ca: server.tls.ca }) },
+    application_name: 'nightjar',
+    client_encoding: 'UTF8',
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeout,
+  });
+  // An error without a listener would end the process; whoever uses the client adds a listener of its own.
+  client.on('error', () => undefined);
+  const stop = (): void => {
+    void client.end();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await client.connect();
+    signal.throwIfAborted();
+    return client;
+  } catch (error) {
+    void client.end();
+    signal.throwIfAborted();
+    throw connectFault(error, connection, server);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function connectFault(error: unknown, connection: string, server: Server): Error {
+  const address = printAddress(server);
+  if (error instanceof DatabaseError) {
+    const sqlstate = error.code ?? 'unknown';
+    if (sqlstate.startsWith('28') || sqlstate === '3D000' || sqlstate === '42501') {
+      return nightjarError('NJ-SOURCE-DENIED', { connection, user: server.user, address });
+    }
+    return nightjarError('NJ-SOURCE-UNREACHABLE', { connection, address, reason: `SQLSTATE ${sqlstate}` });
+  }
+  if (server.tls !== undefined && error instanceof Error && isAboutTls(error)) {
+    return nightjarError('NJ-SOURCE-UNENCRYPTED', { connection, address });
+  }
+  return nightjarError('NJ-SOURCE-UNREACHABLE', { connection, address, reason: networkReason(error) });
+}
+
+function isAboutTls(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /SSL|certificate/i.test(error.message) || /CERT|SSL|TLS|SIGNED|UNABLE_TO/.test(code);
+}

@@ -1,0 +1,61 @@
+import { compareTables } from '../compare.ts';
+import { SnapshotScope } from '../snapshot-scope.ts';
+import type { LiveTable, SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import { describeTables } from './describe.ts';
+import { fingerprints } from './fingerprint.ts';
+import { readTable } from './read-table.ts';
+import { PostgresSession, type SessionOptions } from './session.ts';
+import { beginLocked, endSnapshot, joinSnapshot, startSnapshot } from './snapshot.ts';
+
+/** Reads all tables of a request as of one instant: the volatile ones first, which are let go at once. */
+export async function readSnapshot(
+  address: Pick<SessionOptions, 'name' | 'server' | 'database'>,
+  request: SnapshotRequest,
+): Promise<SnapshotRead> {
+  using scope = new SnapshotScope(address.name, request.signal);
+  const { signal } = scope;
+  const { lockWait, snapshotLimit } = request.limits;
+  const open = (): Promise<PostgresSession> => PostgresSession.open({ ...address, lockWait, signal });
+  const early = request.tables.filter((table) => table.declared.volatile);
+  const late = request.tables.filter((table) => !table.declared.volatile);
+  const files = new Map<TableToRead, string | null>();
+  const read = async (session: PostgresSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
+    const done: TableRead[] = [];
+    for (const table of tables) {
+      done.push(await readTable({ session, table, files: files.get(table) ?? null, request, signal }));
+    }
+    await endSnapshot(session);
+    return done;
+  };
+
+  await using main = await open();
+  await compareAll(main, request.tables);
+  await using first = early.length === 0 ? undefined : await open();
+  // The source truncates these at night: locked before there is a snapshot, they cannot change behind it.
+  if (first !== undefined) {
+    await beginLocked(first, early);
+    scope.limit(snapshotLimit);
+  }
+  const found = await fingerprints(main, request.tables);
+  request.tables.forEach((table, index) => files.set(table, found[index] ?? null));
+  const snapshot = await startSnapshot(main);
+  scope.limit(snapshotLimit);
+  const tables: TableRead[] = [];
+  if (first !== undefined) {
+    await joinSnapshot(first, snapshot);
+    tables.push(...(await read(first, early)));
+  }
+  tables.push(...(await read(main, late)));
+  const { takenAt, clockAhead, position } = snapshot;
+  return { takenAt, clockAhead, position, tables, remarks: [] };
+}
+
+/** Throws the first difference between the declarations and what the source has before there is a snapshot. */
+async function compareAll(session: PostgresSession, tables: readonly TableToRead[]): Promise<void> {
+  const live: LiveTable[] = [];
+  for (const schema of new Set(tables.map((table) => table.schema))) {
+    live.push(...(await describeTables(session, schema)));
+  }
+  const [difference] = compareTables(session.name, tables, live);
+  if (difference !== undefined) throw difference;
+}

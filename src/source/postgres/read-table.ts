@@ -1,0 +1,78 @@
+import { nightjarError } from '../../error/nightjar-error.ts';
+import { compareTypes, printTable } from '../compare.ts';
+import { CopyOutput } from '../copy/copy-output.ts';
+import { ProgressTicker } from '../progress-ticker.ts';
+import { SnapshotBroken } from '../snapshot-broken.ts';
+import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import { TableSink } from '../table-sink.ts';
+import { CopyOut } from './copy-out.ts';
+import { fingerprints } from './fingerprint.ts';
+import { liveType } from './live-type.ts';
+import { copyRows, countRows, selectTypes } from './select-rows.ts';
+import type { PostgresSession } from './session.ts';
+
+export interface TableReading {
+  readonly session: PostgresSession;
+  readonly table: TableToRead;
+  /** The table's files before the snapshot. */
+  readonly files: string | null;
+  readonly request: SnapshotRequest;
+  /** Ends with the snapshot. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads one table inside the session's snapshot. The first statement takes the table's lock, so that its types and its
+ * files, looked at from then on, stay so.
+ */
+export async function readTable(reading: TableReading): Promise<TableRead> {
+  const { session, table, request } = reading;
+  const { declared, schema } = table;
+  const printed = printTable(table);
+  await checkTypes(session, table);
+  // A table that was truncated since the snapshot reads as empty, without an error, and count(*) agrees.
+  const [files] = await fingerprints(session, [table]);
+  if (files !== reading.files) throw new SnapshotBroken(declared.name);
+  const [[counted] = []] = await session.query(countRows(schema, declared), printed);
+
+  await using sink = new TableSink(await request.open(table, reading.signal));
+  const copy = new CopyOut({
+    sql: copyRows(schema, declared),
+    table: printed,
+    rowLimit: request.limits.rowLimit,
+  });
+  const output = new CopyOutput(sink.stream, copy);
+  copy.into(output);
+  {
+    using _ticker = new ProgressTicker(
+      () => ({ table: declared.name, rows: copy.messages, bytes: output.bytes }),
+      request.onProgress,
+    );
+    await sink.orFailure(session.submit(copy, printed), () => session.stop());
+  }
+  if (counted !== String(copy.rows)) {
+    const received = String(copy.rows ?? copy.messages);
+    throw nightjarError('NJ-SOURCE-CUT-SHORT', { table: printed, expected: counted ?? '?', received });
+  }
+  await sink.finish(output, reading.signal);
+  return {
+    name: declared.name,
+    counted: Number(counted),
+    received: copy.rows ?? 0,
+    bytes: output.bytes,
+    repairs: [],
+  };
+}
+
+/** Throws the first difference between the declared types and those of the table as it is now. */
+async function checkTypes(session: PostgresSession, table: TableToRead): Promise<void> {
+  const fields = await session.fields(selectTypes(table.schema, table.declared), printTable(table));
+  const live = fields.map((field) => ({
+    name: field.name,
+    printed: liveType(field.oid, field.modifier)?.text ?? 'a type unknown to us',
+    type: liveType(field.oid, field.modifier),
+    alternatives: [],
+  }));
+  const [difference] = compareTypes(table, live);
+  if (difference !== undefined) throw difference;
+}

@@ -1,0 +1,52 @@
+import { NightjarError, nightjarError } from '../error/nightjar-error.ts';
+
+/**
+ * The time in which one snapshot is read. Its signal ends everything: when the caller aborts, when the snapshot has been
+ * open for too long, or when one of its readers fails. Its reason is the error to end with.
+ */
+export class SnapshotScope implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal;
+  readonly #connection: string;
+  readonly #onAbort: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(connection: string, caller: AbortSignal) {
+    this.#connection = connection;
+    this.#caller = caller;
+    this.signal = this.#controller.signal;
+    this.#onAbort = () => {
+      this.fail(abortReason(`Reading "${connection}"`, caller));
+    };
+    if (caller.aborted) this.#onAbort();
+    else caller.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** From now on the snapshot is open, for `seconds` at most. */
+  limit(seconds: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.fail(nightjarError('NJ-SOURCE-SNAPSHOT-TOO-LONG', { connection: this.#connection, seconds }));
+    }, seconds * 1_000);
+  }
+
+  /** Ends everything with an error; the first one counts. */
+  fail(error: unknown): void {
+    this.#controller.abort(error);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#caller.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+/** The error to end with when a signal was aborted. */
+export function abortReason(what: string, signal: AbortSignal): NightjarError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof NightjarError) return reason;
+  return nightjarError('NJ-INTERNAL-ABORTED', {
+    what,
+    reason: typeof reason === 'string' ? reason : 'it was asked to stop',
+  });
+}

@@ -1,0 +1,70 @@
+import type { ConsumerDeclaration } from './deployment.ts';
+import { nearestName } from './nearest-name.ts';
+import type { DeploymentReading } from './read-address.ts';
+import type { EnvironmentFile } from './schema/deployment-schema.ts';
+import type { YamlPath } from './yaml-file.ts';
+
+/**
+ * Reads an environment's consumers.
+ * @param datasets the pipeline's; `undefined` where the pipeline could not be read: no name is then said to be wrong.
+ */
+export function readConsumers(
+  reading: DeploymentReading,
+  path: YamlPath,
+  written: EnvironmentFile['consumers'],
+  datasets: readonly string[] | undefined,
+): readonly ConsumerDeclaration[] {
+  const { yaml, faults } = reading;
+  const owners = new Map<string, string>();
+  return yaml.keysOf(path).flatMap((name): ConsumerDeclaration[] => {
+    const consumer = written[name];
+    if (consumer === undefined) return [];
+    const here: YamlPath = [...path, name];
+    for (const [index, login] of consumer.logins.entries()) {
+      const position = yaml.valueAt([...here, 'logins', index]);
+      const owner = owners.get(login);
+      // A login tells reading() which consumer asks: it cannot belong to two.
+      if (owner !== undefined) {
+        faults.add('NJ-CONFIG-NAME-TWICE', { name: login, what: `A login of "${name}"`, first: `a login of "${owner}"` }, position);
+      }
+      owners.set(login, name);
+      checkRole(reading, login, [...here, 'logins', index]);
+    }
+    const { description, logins, pin } = consumer;
+    return [{ name, description, logins, pin, reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets) }];
+  });
+}
+
+function checkRole(reading: DeploymentReading, login: string, path: YamlPath): void {
+  const bytes = Buffer.byteLength(login);
+  const reason =
+    bytes > 63
+      ? `it has ${bytes} bytes, and PostgreSQL cuts a name after 63`
+      : login.startsWith('pg_') || login === 'public' || login === 'none'
+        ? 'PostgreSQL keeps it for itself'
+        : undefined;
+  if (reason !== undefined) {
+    reading.faults.add('NJ-CONFIG-NAME', { name: login, what: 'a login', reason }, reading.yaml.valueAt(path));
+  }
+}
+
+function readDatasets(
+  reading: DeploymentReading,
+  path: YamlPath,
+  reads: EnvironmentFile['consumers'][string]['reads'],
+  datasets: readonly string[] | undefined,
+): readonly string[] {
+  const listPath = Array.isArray(reads) ? path : [...path, 'except'];
+  const listed = Array.isArray(reads) ? reads : reads.except;
+  for (const [index, name] of listed.entries()) {
+    const position = reading.yaml.valueAt([...listPath, index]);
+    if (listed.indexOf(name) < index) {
+      reading.faults.add('NJ-CONFIG-REPEATED', { name, place: 'this list' }, position);
+    } else if (datasets !== undefined && !datasets.includes(name)) {
+      const details = { what: 'dataset', name, place: 'in the pipeline', nearest: nearestName(name, datasets) };
+      reading.faults.add('NJ-CONFIG-UNKNOWN', details, position);
+    }
+  }
+  if (Array.isArray(reads)) return reads;
+  return (datasets ?? []).filter((name) => !reads.except.includes(name));
+}

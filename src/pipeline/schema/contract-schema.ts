@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { mapping, words } from './mapping.ts';
+
+const column = mapping({
+  type: words('As PostgreSQL names it: bigint, varchar(255), numeric(6,3), timestamp(3), …'),
+  presence: z
+    .enum(['required', 'expected', 'optional'])
+    .describe('required: in every row. expected: watched. optional: may be absent.')
+    .default('optional'),
+  privacy: z
+    .enum(['none', 'personal', 'special'])
+    .describe('personal: tells who someone is. special: health, ethnicity, religion and the like.')
+    .default('none'),
+  from: words('Where it comes from, in words of the source: tcs.Person.id'),
+  description: words('For people; becomes the column\'s comment.'),
+});
+
+const driving = z.union([
+  z.string(),
+  mapping({
+    table: words('A raw table, a seed or a dataset.'),
+    where: words('A condition over its columns: only these rows count.').optional(),
+  }),
+]);
+
+const rule = mapping({
+  sql: words('A condition over the dataset\'s columns that each row meets; null meets it.'),
+  description: words('The rule in words.'),
+});
+
+/** `datasets/<dataset>.yaml` */
+export const contractSchema = mapping({
+  description: words('What the dataset is; becomes the table\'s comment.'),
+  grain: words('One row for each …'),
+  key: z.array(z.string()).min(1).describe('The columns that identify a row.'),
+  driving: z
+    .union([driving, z.array(driving)])
+    .describe('The table whose row count must be the dataset\'s; several add up.')
+    .optional(),
+  columns: z.record(z.string(), column).describe('In the order in which they are published.'),
+  rules: z.record(z.string(), rule).optional(),
+  indexes: z.array(z.array(z.string()).min(1)).describe('Further indexes, each a list of columns.').optional(),
+  repair_limits: z
+    .record(z.string(), z.int().min(0))
+    .describe('At most so many repaired cells, by raw table and column: tcs_placement.date_from')
+    .optional(),
+});
+
+export type ContractFile = z.output<typeof contractSchema>;

@@ -1,0 +1,124 @@
+import type { FuncCall, Node, WindowDef } from 'libpg-query';
+import { childNodes, placeOf, textsOf } from './ast.ts';
+import { sortTerms, type Block, type Context, type OrderTerm } from './context.ts';
+import { determine } from './determined.ts';
+import { addsFloats, kindOfFunction, numberingFunctions, orderedAggregates } from './function-kinds.ts';
+import { orderTerm } from './order-term.ts';
+import { readsClock, refusalOf } from './refused-functions.ts';
+import { computed, type Value } from './value.ts';
+
+/** The three folds: what has gone through one says how it compares. */
+const folds = new Set(['exact', 'fold_case', 'fold_mysql']);
+
+/** Functions with a date among their arguments: a string constant there becomes one. */
+const dateFunctions = new Set(
+  'date_trunc date_part extract age to_char timezone date_bin overlaps generate_series date_add date_subtract isfinite'.split(' '),
+);
+
+/** Goes through a call: reports what may not be called, and what depends on the order of rows. */
+export function inferCall(call: FuncCall, block: Block, context: Context): Value {
+  const names = textsOf(call.funcname);
+  const name = names.at(-1) ?? '';
+  const place = call.location ?? 0;
+  const [schema = ''] = names;
+  // The grammar itself writes pg_catalog before what it makes calls of.
+  if (names.length > 1 && schema !== 'pg_catalog' && schema !== 'nightjar') {
+    context.faults.add('NJ-CONFIG-SQL-SCHEMA', { name, schema }, context.sql.atByte(place));
+  }
+  const given = (call.args ?? []).map((argument) => context.infer(argument, block, context));
+  checkRefused(name, given, place, context);
+  const ordering = sortTerms(call.agg_order).flatMap((sort) => sort.node ?? []);
+  const orderings = ordering.map((node) => context.infer(node, block, context));
+  const filter = call.agg_filter === undefined ? [] : [context.infer(call.agg_filter, block, context)];
+  const kindsGiven = given.map((value) => value.kind);
+  if (addsFloats(name, kindsGiven)) context.faults.add('NJ-CONFIG-SQL-FLOAT', { found: `${name}(…)` }, context.sql.atByte(place));
+  if (call.over === undefined) {
+    if (orderedAggregates.has(name)) checkOrder(`${name}(…)`, call.args ?? [], ordering, place, block, context);
+  } else {
+    checkWindow(name, call.over, place, block, context);
+  }
+  const overParts = call.over === undefined ? [] : windowParts(call.over, block).map((node) => context.infer(node, block, context));
+  // percentile_disc and mode give a value of what they are ordered by.
+  const kind = call.agg_within_group === true && name !== 'percentile_cont' ? (orderings[0]?.kind ?? 'unknown') : kindOfFunction(name, kindsGiven);
+  const ownText = call.agg_within_group === true ? [...given, ...orderings] : given;
+  const value = computed(kind, ownText);
+  const columns = computed('other', [...given, ...orderings, ...filter, ...overParts]).columns;
+  if (!folds.has(name)) return { ...value, columns };
+  const none: ReadonlySet<number> = new Set();
+  return { ...value, columns, unfolded: none, folded: new Set([...value.unfolded, ...value.folded]) };
+}
+
+function checkRefused(name: string, given: readonly Value[], place: number, context: Context): void {
+  const position = context.sql.atByte(place);
+  switch (refusalOf(name, given.length)) {
+    case 'clock':
+      context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: name === 'age' ? 'age() with one argument' : `${name}()` }, position);
+      break;
+    case 'random':
+      context.faults.add('NJ-CONFIG-SQL-RANDOM', { found: `${name}()` }, position);
+      break;
+    case 'server':
+      context.faults.add('NJ-CONFIG-SQL-SERVER', { found: `${name}()` }, position);
+      break;
+    case undefined: {
+      const literal = dateFunctions.has(name) ? given.find((value) => readsClock(value.literal ?? ''))?.literal : undefined;
+      if (literal !== undefined) context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: `'${literal}' as a date` }, position);
+    }
+  }
+}
+
+/** `json_arrayagg(…)` and `json_objectagg(…)`, which the grammar knows by themselves. */
+export function inferJsonAggregate(node: Node, block: Block, context: Context): Value {
+  const values = childNodes(node).map((child) => ('SortBy' in child && child.SortBy.node !== undefined ? child.SortBy.node : child));
+  const inferred = values.map((child) => context.infer(child, block, context));
+  const aggregate = 'JsonArrayAgg' in node ? node.JsonArrayAgg : 'JsonObjectAgg' in node ? node.JsonObjectAgg : undefined;
+  const ordering = sortTerms(aggregate?.constructor?.agg_order).flatMap((sort) => sort.node ?? []);
+  const taken = values.filter((child) => !ordering.includes(child));
+  checkOrder('JsonArrayAgg' in node ? 'json_arrayagg(…)' : 'json_objectagg(…)', taken, ordering, placeOf(node), block, context);
+  return computed('other', inferred);
+}
+
+/** An aggregate shows the order of the rows of a group unless what it takes, or the row, is settled by its ORDER BY. */
+function checkOrder(
+  found: string,
+  taken: readonly Node[],
+  ordering: readonly Node[],
+  place: number,
+  block: Block,
+  context: Context,
+): void {
+  block.deferred.push(() => {
+    const terms = [...(block.group ?? []), ...ordering.map((node) => orderTerm(node, block, context))];
+    const settled = determine({ ...block, group: undefined, groupingSets: false }, terms);
+    if (settled.open === undefined || taken.every((node) => settled.hasTerm(orderTerm(node, block, context)))) return;
+    const open = ordering.length === 0 ? 'it has no ORDER BY inside' : settled.open;
+    context.faults.add('NJ-CONFIG-SQL-ORDER', { found, open }, context.sql.atByte(place));
+  });
+}
+
+/** Bits of `frameOptions`: how PostgreSQL's parser writes ROWS, UNBOUNDED PRECEDING and UNBOUNDED FOLLOWING. */
+const frame = { rows: 0x4, fromStart: 0x20, toEnd: 0x100 };
+
+function checkWindow(name: string, over: WindowDef, place: number, block: Block, context: Context): void {
+  const options = over.name === undefined ? over.frameOptions : (block.windows.get(over.name)?.frameOptions ?? over.frameOptions);
+  const bits = options ?? 0;
+  // Rows that tie share a frame unless it counts rows.
+  const countsRows = (bits & frame.rows) !== 0 && !((bits & frame.fromStart) !== 0 && (bits & frame.toEnd) !== 0);
+  if (!numberingFunctions.has(name) && !orderedAggregates.has(name) && !countsRows) return;
+  block.deferred.push(() => {
+    const terms = windowParts(over, block).map((node): OrderTerm => orderTerm(node, block, context));
+    const settled = determine(block, terms);
+    if (settled.open === undefined) return;
+    // Rows that are alike in all that is selected may change places.
+    if (block.targets.every((target) => settled.hasTerm(orderTerm(target, block, context)))) return;
+    context.faults.add('NJ-CONFIG-SQL-ORDER', { found: `${name}(…) over (…)`, open: settled.open }, context.sql.atByte(place));
+  });
+}
+
+/** PARTITION BY and ORDER BY of a window and of the named ones it builds on. */
+function windowParts(over: WindowDef, block: Block): readonly Node[] {
+  const base = block.windows.get(over.name ?? over.refname ?? '');
+  const inherited = base === undefined || base === over ? [] : windowParts(base, block);
+  const ordering = sortTerms(over.orderClause).flatMap((sort) => sort.node ?? []);
+  return [...inherited, ...(over.partitionClause ?? []), ...ordering];
+}

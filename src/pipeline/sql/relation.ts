@@ -1,0 +1,67 @@
+import type { Kind } from './kind.ts';
+
+/** A column as the FROM of a query has it. */
+export interface Column {
+  readonly name: string;
+  /** Names it within the whole statement. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** It may hold text of a stored table as the source wrote it. */
+  readonly unfolded: boolean;
+  /** It may hold text of a stored table after a fold. */
+  readonly folded: boolean;
+}
+
+/** What one query gives to the one around it. */
+export interface Output {
+  /** `undefined` where they cannot be known: nothing is then said about them. */
+  readonly columns: readonly OutputColumn[] | undefined;
+  /** Each a list of columns that together tell its rows apart; an empty list where there is at most one row. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+export type OutputColumn = Omit<Column, 'id'> & {
+  /** Where it stands, in bytes. */
+  readonly place: number;
+};
+
+/** A table, dataset, subquery, function … in FROM, under the name it has there. */
+export interface Relation {
+  readonly id: number;
+  readonly alias: string;
+  readonly columns: readonly Column[] | undefined;
+  /** Each a list of column ids that together tell its rows apart; a lateral one needs columns of its neighbours. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+/** `column` is determined wherever all of `by` are, or the expression `by` is. */
+export interface Fact {
+  readonly column: string;
+  readonly by: ReadonlySet<string> | string;
+}
+
+/** What a name can mean at one place of a statement. */
+export interface Scope {
+  readonly relations: readonly Relation[];
+  /** Columns that USING or NATURAL made one of two. */
+  readonly merged: ReadonlyMap<string, Column>;
+  readonly outer: Scope | undefined;
+  /** Takes the ids of the columns that queries inside used: what a lateral one depends on. */
+  readonly used?: Set<string> | undefined;
+}
+
+/** A relation from what a query gives. */
+export function relationOf(id: number, alias: string, output: Output, names: readonly string[] = []): Relation {
+  const renamed = new Map<string, string>();
+  const columns = output.columns?.map((column, index): Column => {
+    const name = names[index] ?? column.name;
+    renamed.set(column.name, name);
+    return { name, id: columnId(id, name), kind: column.kind, unfolded: column.unfolded, folded: column.folded };
+  });
+  const keys = output.keys.map((key) => key.map((name) => columnId(id, renamed.get(name) ?? name)));
+  return { id, alias, columns, keys };
+}
+
+export function columnId(relation: number, column: string): string {
+  return `${relation}.${column}`;
+}

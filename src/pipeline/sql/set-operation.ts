@@ -1,0 +1,63 @@
+import type { Node, SelectStmt } from 'libpg-query';
+import { textOf } from './ast.ts';
+import { plainBlock, sortTerms, type Context, type Surroundings } from './context.ts';
+import { commonKind } from './kind.ts';
+import { checkLimit, isOneRow } from './limit.ts';
+import type { Output, OutputColumn } from './relation.ts';
+import { constant, type Value } from './value.ts';
+
+/** UNION, INTERSECT, EXCEPT. */
+export function readSetOperation(statement: SelectStmt, surroundings: Surroundings, context: Context): Output {
+  const arm = (side: SelectStmt | undefined): Output =>
+    side === undefined ? { columns: undefined, keys: [] } : context.select(side, surroundings, context);
+  const left = arm(statement.larg);
+  const right = arm(statement.rarg);
+  const columns = left.columns?.map((column, index): OutputColumn => {
+    const other = right.columns?.[index];
+    if (other === undefined) return { ...column, kind: 'unknown' };
+    return {
+      ...column,
+      kind: commonKind(column.kind, other.kind),
+      unfolded: column.unfolded || other.unfolded,
+      folded: column.folded || other.folded,
+    };
+  });
+  const names = columns?.map((column) => column.name);
+  const isUnion = statement.op === 'SETOP_UNION';
+  const distinct = statement.all === true || names === undefined ? [] : [names];
+  // What remains of the left side is still told apart by its keys.
+  const keys = isUnion ? distinct : [...left.keys, ...distinct];
+  const sorted = sortTerms(statement.sortClause).flatMap((sort) => sort.node ?? []).map((node) => sortedName(node, names));
+  const isTotal = names === undefined || [...keys, names].some((key) => key.every((name) => sorted.includes(name)));
+  if (surroundings.use === 'rows') checkLimit(statement, isTotal, 'it does not hold all columns', context);
+  return { columns, keys: isOneRow(statement) ? [[]] : keys };
+}
+
+function sortedName(node: Node, names: readonly string[] | undefined): string | undefined {
+  if ('A_Const' in node) return names?.[(node.A_Const.ival?.ival ?? 0) - 1];
+  if ('CollateClause' in node && node.CollateClause.arg !== undefined) return sortedName(node.CollateClause.arg, names);
+  return 'ColumnRef' in node ? textOf(node.ColumnRef.fields?.[0]) : undefined;
+}
+
+/** `values (1, 'a'), (2, 'b')` */
+export function readValues(statement: SelectStmt, surroundings: Surroundings, context: Context): Output {
+  const scope = { relations: [], merged: new Map(), outer: surroundings.outer };
+  const block = plainBlock(scope, surroundings.commonTables);
+  const rows = (statement.valuesLists ?? []).map((row) =>
+    ('List' in row ? (row.List.items ?? []) : []).map((item) => context.infer(item, block, context)),
+  );
+  const width = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, index): OutputColumn => {
+    const values = rows.map((row): Value => row[index] ?? constant('unknown'));
+    const typed = values.filter((value) => value.literal === undefined).map((value) => value.kind);
+    const [first, ...rest] = typed;
+    return {
+      name: `column${index + 1}`,
+      kind: first === undefined ? 'text' : rest.reduce(commonKind, first),
+      unfolded: values.some((value) => value.unfolded.size > 0),
+      folded: values.some((value) => value.folded.size > 0),
+      place: 0,
+    };
+  });
+  return { columns, keys: rows.length === 1 ? [[]] : [] };
+}

@@ -1,0 +1,44 @@
+import type { Kind } from './kind.ts';
+
+/** What is known of an expression. */
+export interface Value {
+  readonly kind: Kind;
+  /** Ids of the columns it is computed from, of this query and of those around it. */
+  readonly columns: ReadonlySet<string>;
+  /** Relations whose text may be in it as the source wrote it. */
+  readonly unfolded: ReadonlySet<number>;
+  /** Relations whose text may be in it after a fold: how it compares has been said. */
+  readonly folded: ReadonlySet<number>;
+  /** The text of a string constant whose type is still open. */
+  readonly literal: string | undefined;
+}
+
+const noColumns: ReadonlySet<string> = new Set();
+const noRelations: ReadonlySet<number> = new Set();
+
+/** A value that depends on no column. */
+export function constant(kind: Kind, literal?: string): Value {
+  return { kind, columns: noColumns, unfolded: noRelations, folded: noRelations, literal };
+}
+
+/** A value computed from others. Where the result is no text, the texts that went in do not come out. */
+export function computed(kind: Kind, from: readonly Value[]): Value {
+  const carriesText = kind === 'text' || kind === 'text[]' || kind === 'unknown' || kind === 'unknown[]';
+  return {
+    kind,
+    columns: union(from.map((value) => value.columns), noColumns),
+    unfolded: carriesText ? union(from.map((value) => value.unfolded), noRelations) : noRelations,
+    folded: carriesText ? union(from.map((value) => value.folded), noRelations) : noRelations,
+    literal: undefined,
+  };
+}
+
+function union<T>(sets: readonly ReadonlySet<T>[], none: ReadonlySet<T>): ReadonlySet<T> {
+  const filled = sets.filter((set) => set.size > 0);
+  const [only] = filled;
+  if (only === undefined) return none;
+  if (filled.length === 1) return only;
+  const all = new Set<T>();
+  for (const set of filled) for (const item of set) all.add(item);
+  return all;
+}

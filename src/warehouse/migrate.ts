@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { nightjarError } from '../error/nightjar-error.ts';
+import type { Session } from './session.ts';
+
+const folder = new URL('./migrations/', import.meta.url);
+const during = 'the preparation of the control schema';
+
+interface Step {
+  readonly number: number;
+  readonly name: string;
+  /** A release that does not know this step must not work here: its first line says `-- breaking`. */
+  readonly breaking: boolean;
+  readonly sql: string;
+}
+
+/**
+ * Brings the control schema `nightjar` to the step this release knows, each step in a transaction of its own.
+ * Throws NJ-WAREHOUSE-NEWER where a newer release left a step that this one cannot live with.
+ */
+export async function migrate(session: Session): Promise<void> {
+  const steps = await readSteps();
+  const known = steps.at(-1)?.number ?? 0;
+  await session.query(during, 'create schema if not exists nightjar');
+  await session.query(
+    during,
+    `create table if not exists nightjar.migration (
+       number integer primary key, name text not null, breaking boolean not null,
+       applied_at timestamptz not null default clock_timestamp())`,
+  );
+  const applied = await session.query<{ number: number; breaking: boolean }>(
+    during,
+    'select number, breaking from nightjar.migration order by number',
+  );
+  const foreign = applied.filter((step) => step.number > known && step.breaking).at(-1);
+  if (foreign !== undefined) {
+    throw nightjarError('NJ-WAREHOUSE-NEWER', { database: session.address, found: foreign.number, known });
+  }
+  const done = new Set(applied.map((step) => step.number));
+  for (const step of steps) {
+    if (!done.has(step.number)) await apply(session, step);
+  }
+}
+
+async function apply(session: Session, step: Step): Promise<void> {
+  await session.transaction(during, async () => {
+    await session.query(during, step.sql);
+    await session.query(
+      during,
+      'insert into nightjar.migration (number, name, breaking) values ($1, $2, $3)',
+      [step.number, step.name, step.breaking],
+    );
+  });
+}
+
+async function readSteps(): Promise<readonly Step[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(new URL(name, folder), 'utf8');
+      return { number: Number(name.slice(0, 4)), name, breaking: sql.startsWith('-- breaking'), sql };
+    }),
+  );
+}

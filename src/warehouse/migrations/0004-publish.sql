@@ -1,0 +1,95 @@
+-- The transactions that count. Each is one call, so one message: a runner that is paused between two statements of a
+-- transaction could otherwise commit long after its lease was taken.
+
+-- Stops a transaction whose runner no longer owns the environment's nights; makes one that is taking over wait.
+create function nightjar.hold_fence(mine bigint) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update nightjar.fence set number = number where number = mine;
+  if not found then
+    raise exception 'another runner has taken over (fence % is no longer in force)', mine using errcode = 'NJ011';
+  end if;
+end $$;
+
+-- Takes the fence unless a living holder has it; gives the new number, or null.
+create function nightjar.take_fence(who text) returns bigint
+language sql set search_path = pg_catalog, pg_temp as $$
+  update nightjar.fence f
+     set number = f.number + 1, holder = who, held_since = clock_timestamp(), lease_pid = pg_backend_pid(),
+         lease_began = (select a.backend_start from pg_stat_get_activity(pg_backend_pid()) a)
+   where f.lease_pid is null or not exists (
+     select 1 from pg_stat_get_activity(f.lease_pid) a where a.backend_start = f.lease_began)
+  returning f.number
+$$;
+
+create function nightjar.release_fence(mine bigint) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+  update nightjar.fence set holder = null, held_since = null, lease_pid = null, lease_began = null where number = mine
+$$;
+
+-- The generation that new sessions of a consumer read from its latest switch on.
+create function nightjar.current_generation(who text) returns bigint
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select s.generation from nightjar.switch s where s.consumer = who order by s.effective_from desc limit 1
+$$;
+
+-- Switches every consumer to a generation, from an instant a moment ahead.
+--
+-- expected: the generation that the candidate was judged against (null: none was published). Gives the instant.
+create function nightjar.switch_to(
+  mine bigint, what text, target bigint, expected bigint, by_run bigint, lead interval)
+returns timestamptz
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  found_generation bigint;
+  instant timestamptz;
+  journal_entry bigint;
+begin
+  -- Whatever the server's or the database's setting: an acknowledged publication survives a crash.
+  perform set_config('synchronous_commit', 'on', true);
+  perform set_config('lock_timeout', '5s', true);
+  perform nightjar.hold_fence(mine);
+  select j.generation into found_generation from nightjar.journal j where j.kind in ('publish', 'rollback')
+    order by j.entry desc limit 1;
+  if found_generation is distinct from expected then
+    raise exception 'generation % is published, but % was expected', found_generation, expected using errcode = 'NJ012';
+  end if;
+  instant := clock_timestamp() + lead;
+  insert into nightjar.journal (kind, generation, previous, run, fence, effective_from)
+    values (what, target, found_generation, by_run, mine, instant) returning entry into journal_entry;
+  insert into nightjar.switch (consumer, effective_from, generation, journal)
+    select c.name, instant, target, journal_entry from nightjar.consumer c;
+  update nightjar.generation g set state = 'published', published_at = coalesce(g.published_at, instant)
+    where g.number = target;
+  return instant;
+end $$;
+
+-- Retires generations in reading(), before anything of theirs goes.
+create function nightjar.retire(mine bigint, targets bigint[]) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform set_config('synchronous_commit', 'on', true);
+  perform set_config('lock_timeout', '5s', true);
+  perform nightjar.hold_fence(mine);
+  insert into nightjar.retirement (generation) select unnest(targets) on conflict do nothing;
+  insert into nightjar.journal (kind, generation, fence) select 'retire', unnest(targets), mine;
+  update nightjar.generation set state = 'retired' where number = any (targets);
+end $$;
+
+-- The generations that some living session of a consumer reads, or will read when it asks.
+create function nightjar.generations_in_use() returns table (generation bigint)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select distinct coalesce(
+    (select s.generation from nightjar.switch s
+      where s.consumer = c.name
+        and s.effective_from <= case c.pin when 'transaction' then coalesce(a.xact_start, clock_timestamp()) else a.backend_start end
+      order by s.effective_from desc limit 1), 0)
+  from pg_stat_get_activity(null) a
+  join pg_roles r on r.oid = a.usesysid
+  join nightjar.login l on l.login = r.rolname
+  join nightjar.consumer c on c.name = l.consumer
+$$;
+
+revoke all on all functions in schema nightjar from public;
+grant execute on function nightjar.as_of(), nightjar.exact(text), nightjar.fold_case(text), nightjar.fold_mysql(text),
+  nightjar.strict_bigint(text) to public;

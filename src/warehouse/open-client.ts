@@ -1,0 +1,62 @@
+import { Client, DatabaseError } from 'pg';
+import { nightjarError } from '../error/nightjar-error.ts';
+import { printAddress, type WarehouseAddress } from './address.ts';
+import { networkReason } from './fault.ts';
+import { valueTypes } from './value-types.ts';
+
+const connectTimeout = 15_000;
+
+/** Settings that decide what a text or a date means are ours, not the server's or the database's. */
+const ourSettings = [
+  '-c search_path=""',
+  '-c timezone=UTC',
+  '-c datestyle=ISO',
+  '-c intervalstyle=iso_8601',
+  '-c extra_float_digits=1',
+  '-c bytea_output=hex',
+  '-c client_min_messages=warning',
+  '-c idle_in_transaction_session_timeout=0',
+  '-c statement_timeout=0',
+].join(' ');
+
+/** A connected client in our own settings. Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
+export async function openClient(address: WarehouseAddress, purpose: string): Promise<Client> {
+  const client = new Client({
+    host: address.host,
+    port: address.port,
+    database: address.database,
+    user: address.user,
+    password: address.password,
+    ssl: address.ssl,
+    application_name: purpose,
+    client_encoding: 'UTF8',
+    options: ourSettings,
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeout,
+    types: valueTypes(),
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw connectFault(error, address);
+  }
+}
+
+function connectFault(error: unknown, address: WarehouseAddress): Error {
+  const printed = printAddress(address);
+  if (error instanceof DatabaseError) {
+    const sqlstate = error.code ?? '';
+    if (sqlstate.startsWith('28'))
+      return nightjarError('NJ-WAREHOUSE-REFUSED', { address: printed, user: address.user });
+    if (sqlstate === '3D000') {
+      return nightjarError('NJ-WAREHOUSE-NO-DATABASE', { address: printed, database: address.database });
+    }
+    return nightjarError('NJ-WAREHOUSE-UNREACHABLE', { address: printed, reason: `SQLSTATE ${sqlstate}` });
+  }
+  if (address.ssl !== false && error instanceof Error && /SSL|certificate/i.test(error.message)) {
+    return nightjarError('NJ-WAREHOUSE-UNENCRYPTED', { address: printed });
+  }
+  return nightjarError('NJ-WAREHOUSE-UNREACHABLE', { address: printed, reason: networkReason(error) });
+}

@@ -1,0 +1,145 @@
+import type { Client, QueryResultRow } from 'pg';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
+import { nightjarError } from '../error/nightjar-error.ts';
+import { printAddress, type WarehouseAddress } from './address.ts';
+import { openClient } from './open-client.ts';
+import { warehouseFault } from './fault.ts';
+
+export interface SessionOptions {
+  readonly address: WarehouseAddress;
+  /** For the server's own lists: `nightjar build`. */
+  readonly purpose: string;
+  /** When it fires, the running statement is cancelled on the server. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One connection to the warehouse in our own settings (UTC, ISO dates, an empty search path). One statement at a time.
+ * Errors are coded; what the server said is dropped, since it may hold row values.
+ */
+export class Session implements AsyncDisposable {
+  readonly #client: Client;
+  readonly #options: SessionOptions;
+  /** The server's process that serves us: what a cancel is addressed to. */
+  readonly backendPid: number;
+  #lost: unknown;
+
+  private constructor(client: Client, backendPid: number, options: SessionOptions) {
+    this.#client = client;
+    this.backendPid = backendPid;
+    this.#options = options;
+    client.on('error', (error) => {
+      this.#lost = error;
+    });
+  }
+
+  /** Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
+  static async open(options: SessionOptions): Promise<Session> {
+    if (options.signal.aborted) throw aborted(options.purpose, options.signal);
+    const client = await openClient(options.address, options.purpose);
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return new Session(client, rows[0]?.pid ?? 0, options);
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @param during what it is for, as a noun, for the message of a failure.
+   */
+  async query<Row extends QueryResultRow = Record<string, never>>(
+    during: string,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    const result = await this.attempt(during, () => this.#client.query<Row>(text, [...values]));
+    return result.rows;
+  }
+
+  /** The one row of a statement that gives exactly one. */
+  async one<Row extends QueryResultRow>(
+    during: string,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row> {
+    const [row] = await this.query<Row>(during, text, values);
+    if (row === undefined) throw nightjarError('NJ-INTERNAL-UNEXPECTED', { during, kind: 'no row' });
+    return row;
+  }
+
+  /** Like `query`, but a failure comes as the driver gives it: for those who must know its SQLSTATE. */
+  async raw<Row extends QueryResultRow = Record<string, never>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    return (await this.#cancellable(() => this.#client.query<Row>(text, [...values]))).rows;
+  }
+
+  /** Runs `work` between BEGIN and COMMIT; any failure rolls back. */
+  async transaction<Result>(during: string, work: () => Promise<Result>): Promise<Result> {
+    await this.query(during, 'begin');
+    try {
+      const result = await work();
+      await this.query(during, 'commit');
+      return result;
+    } catch (error) {
+      await this.#client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The stream that takes one COPY … FROM STDIN. */
+  copyIn(text: string): CopyStreamQuery {
+    return this.#client.query(copyFrom(text));
+  }
+
+  async attempt<Result>(during: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#cancellable(work);
+    } catch (error) {
+      if (this.#options.signal.aborted) throw aborted(during, this.#options.signal);
+      throw warehouseFault(this.#lost ?? error, during);
+    }
+  }
+
+  async #cancellable<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { signal, address } = this.#options;
+    signal.throwIfAborted();
+    const cancel = (): void => {
+      // A cancel that cannot be delivered leaves the statement to the server's own time-outs.
+      void cancelBackend(address, this.backendPid).catch(() => undefined);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await work();
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  get address(): string {
+    return printAddress(this.#options.address);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.end().catch(() => undefined);
+  }
+}
+
+async function cancelBackend(address: WarehouseAddress, pid: number): Promise<void> {
+  const client = await openClient(address, 'nightjar cancel');
+  try {
+    await client.query('select pg_cancel_backend($1)', [pid]);
+  } finally {
+    await client.end();
+  }
+}
+
+function aborted(during: string, signal: AbortSignal): Error {
+  const what = during.charAt(0).toUpperCase() + during.slice(1);
+  return nightjarError('NJ-INTERNAL-ABORTED', { what, reason: abortReason(signal) });
+}
+
+/** Why a signal fired, in words. */
+export function abortReason(signal: AbortSignal): string {
+  return typeof signal.reason === 'string' ? signal.reason : 'it was asked to stop';
+}

@@ -1,0 +1,66 @@
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import { sideBySide } from '../build/side-by-side.ts';
+import { generationSchemaName } from '../build/candidate.ts';
+import type { Dataset, Pipeline } from '../pipeline/pipeline.ts';
+import type { Session } from '../warehouse/session.ts';
+import { checkGrain } from './grain.ts';
+import { seal } from './seal.ts';
+import { measure, type Measured } from './measure.ts';
+
+export interface AuditRequest {
+  readonly pipeline: Pipeline;
+  readonly generation: number;
+  /** Connections of `openBuildSession`. */
+  readonly sessions: readonly Session[];
+  readonly onAudited: (dataset: string, rows: number) => void;
+}
+
+/** What the audit found out about one dataset. */
+export interface AuditedDataset extends Measured {
+  readonly name: string;
+}
+
+/**
+ * Proves the candidate by itself: keys, presence, rules, grain; and makes it ready to be read: indexes, comments,
+ * statistics, visibility map. All violations of all datasets are collected; any stops the run.
+ * Throws NJ-CONTRACT-VIOLATIONS, or the one violation's own error.
+ */
+export async function audit(request: AuditRequest): Promise<readonly AuditedDataset[]> {
+  const violations: NightjarError[] = [];
+  const audited = new Map<string, AuditedDataset>();
+  await sideBySide(
+    request.pipeline.datasets,
+    () => [],
+    request.sessions,
+    async (dataset, session) => {
+      const { measured, faults } = await auditDataset(
+        session,
+        generationSchemaName(request.generation),
+        dataset,
+      );
+      violations.push(...faults);
+      audited.set(dataset.name, { name: dataset.name, ...measured });
+      request.onAudited(dataset.name, measured.rows);
+    },
+  );
+  const [first] = violations;
+  if (first !== undefined) {
+    throw violations.length === 1
+      ? first
+      : nightjarError('NJ-CONTRACT-VIOLATIONS', {
+          sentences: violations.map((fault) => `${fault.code}: ${fault.message}`),
+        });
+  }
+  return request.pipeline.datasets.flatMap((dataset) => audited.get(dataset.name) ?? []);
+}
+
+async function auditDataset(
+  session: Session,
+  schema: string,
+  dataset: Dataset,
+): Promise<{ measured: Measured; faults: readonly NightjarError[] }> {
+  const { measured, faults } = await measure(session, schema, dataset);
+  const grain = await checkGrain(session, dataset, measured.rows);
+  if (faults.length > 0) return { measured, faults: [...faults, ...grain] };
+  return { measured, faults: [...grain, ...(await seal(session, schema, dataset))] };
+}

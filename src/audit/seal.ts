@@ -1,0 +1,53 @@
+import { printKeys } from '../build/print-key.ts';
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
+import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { identifierList, qualified } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+
+const named = 5;
+
+/**
+ * Proves the key by its own index, then makes the table ready to be read: indexes, statistics, and a visibility map,
+ * so that the first reader pays for none of it.
+ */
+export async function seal(
+  session: Session,
+  schema: string,
+  dataset: Dataset,
+): Promise<readonly NightjarError[]> {
+  const during = `the sealing of dataset ${dataset.name}`;
+  const table = qualified(schema, dataset.name);
+  const { key, indexes } = dataset.contract;
+  try {
+    await session.raw(`alter table ${table} add primary key (${identifierList(key)})`);
+  } catch (error) {
+    if (sqlstateOf(error) === '23505') return [await repeatedKeys(session, table, dataset)];
+    throw warehouseFault(error, during);
+  }
+  for (const columns of indexes)
+    await session.query(during, `create index on ${table} (${identifierList(columns)})`);
+  await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
+  await session.query(during, `vacuum (analyze, freeze) ${table}`);
+  return [];
+}
+
+async function repeatedKeys(session: Session, table: string, dataset: Dataset): Promise<NightjarError> {
+  const during = `the count of repeated keys in dataset ${dataset.name}`;
+  const { key } = dataset.contract;
+  const repeated = `select ${identifierList(key)} from ${table} group by ${identifierList(key)} having count(*) > 1`;
+  const { rows } = await session.one<{ rows: number }>(
+    during,
+    `select count(*) as rows from (${repeated}) r`,
+  );
+  const sample = await session.query<Record<string, unknown>>(
+    during,
+    `${repeated} order by ${identifierList(key)} limit ${named}`,
+  );
+  return nightjarError('NJ-CONTRACT-KEY-REPEATED', {
+    dataset: dataset.name,
+    key: key.join(', '),
+    rows,
+    keys: printKeys(sample, key),
+  });
+}

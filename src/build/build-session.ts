@@ -1,0 +1,47 @@
+import { rawSchemaName } from '../extract/raw-schema.ts';
+import type { WarehouseAddress } from '../warehouse/address.ts';
+import { identifierList } from '../warehouse/identifier.ts';
+import { Session } from '../warehouse/session.ts';
+import { generationSchemaName } from './candidate.ts';
+
+export interface BuildScope {
+  readonly run: number;
+  readonly generation: number;
+  /** The date of the night, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/**
+ * The search path of a build, exactly: the candidate, the run's raw tables, Nightjar's functions. Setting it (and
+ * `nightjar.as_of`) is all that anyone needs to run a dataset's SELECT by hand.
+ */
+export function buildPath(scope: Pick<BuildScope, 'run' | 'generation'>): string {
+  return identifierList([generationSchemaName(scope.generation), rawSchemaName(scope.run), 'nightjar']);
+}
+
+/** Memory and commit settings for building: the publication's own COMMIT is synchronous and flushes all before it. */
+const settings: Readonly<Record<string, string>> = {
+  synchronous_commit: 'off',
+  work_mem: '128MB',
+  maintenance_work_mem: '256MB',
+  jit: 'off',
+};
+
+/** A connection on which a dataset's SELECT means what it should. */
+export async function openBuildSession(
+  address: WarehouseAddress,
+  scope: BuildScope,
+  signal: AbortSignal,
+): Promise<Session> {
+  const session = await Session.open({ address, purpose: 'nightjar build', signal });
+  try {
+    const all = { ...settings, search_path: buildPath(scope), 'nightjar.as_of': scope.asOf };
+    for (const [name, value] of Object.entries(all)) {
+      await session.query('the settings of a build', 'select set_config($1, $2, false)', [name, value]);
+    }
+    return session;
+  } catch (error) {
+    await session[Symbol.asyncDispose]();
+    throw error;
+  }
+}

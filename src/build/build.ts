@@ -1,0 +1,78 @@
+import { nightjarError } from '../error/nightjar-error.ts';
+import { rawSchemaName } from '../extract/raw-schema.ts';
+import type { Dataset, Pipeline } from '../pipeline/pipeline.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { BuildScope } from './build-session.ts';
+import { createCandidateTable, generationColumn, generationSchemaName } from './candidate.ts';
+import { explainFailure } from './explain-failure.ts';
+import { sideBySide } from './side-by-side.ts';
+
+export interface BuildRequest {
+  readonly pipeline: Pipeline;
+  readonly scope: BuildScope;
+  /** Connections of `openBuildSession`: as many datasets are built at a time. */
+  readonly sessions: readonly Session[];
+  readonly onBuilt: (dataset: string, seconds: number) => void;
+}
+
+/**
+ * Builds every dataset into the candidate's schema, each after those it reads, independent ones side by side.
+ * Throws NJ-CONTRACT-BUILD and NJ-CONTRACT-TOO-LONG; the candidate is then left for whoever cleans up after the run.
+ */
+export async function build(request: BuildRequest): Promise<void> {
+  const readByOthers = new Set(request.pipeline.datasets.flatMap((dataset) => dataset.readsDatasets));
+  await sideBySide(
+    request.pipeline.datasets,
+    (dataset) => dataset.readsDatasets,
+    request.sessions,
+    async (dataset, session) => {
+      const began = performance.now();
+      await buildDataset(session, request.scope, dataset);
+      // Without statistics whoever reads it next would be planned as if it had a few rows.
+      if (readByOthers.has(dataset.name)) await analyze(session, request.scope, dataset);
+      request.onBuilt(dataset.name, (performance.now() - began) / 1000);
+    },
+  );
+}
+
+async function buildDataset(session: Session, scope: BuildScope, dataset: Dataset): Promise<void> {
+  const during = `the build of dataset ${dataset.name}`;
+  const { contract, name } = dataset;
+  await session.query(during, createCandidateTable(scope.generation, name, contract));
+  // By name, never by position: two columns that change places in a SELECT must not change places in the table.
+  const columns = contract.columns.map((column) => column.name);
+  const insert =
+    `insert into ${qualified(generationSchemaName(scope.generation), name)} (${generationColumn}, ${identifierList(columns)})\n` +
+    `select ${scope.generation}, ${columns.map((column) => `q.${quoteIdentifier(column)}`).join(', ')} from (\n${dataset.sql}\n) q`;
+  try {
+    await session.raw(insert);
+  } catch (error) {
+    throw await buildFault(session, scope, dataset, error);
+  }
+}
+
+async function analyze(session: Session, scope: BuildScope, dataset: Dataset): Promise<void> {
+  const table = qualified(generationSchemaName(scope.generation), dataset.name);
+  await session.query(`the analysis of dataset ${dataset.name}`, `analyze ${table}`);
+}
+
+async function buildFault(
+  session: Session,
+  scope: BuildScope,
+  dataset: Dataset,
+  error: unknown,
+): Promise<Error> {
+  const sqlstate = sqlstateOf(error);
+  const known = sqlstate === undefined ? undefined : await explainFailure(session, dataset, sqlstate);
+  if (known !== undefined) return known;
+  const fault = warehouseFault(error, `the build of dataset ${dataset.name}`);
+  return fault.code === 'NJ-WAREHOUSE-STATEMENT'
+    ? nightjarError('NJ-CONTRACT-BUILD', {
+        dataset: dataset.name,
+        sqlstate: sqlstate ?? 'unknown',
+        meaning: `the server refused it over ${rawSchemaName(scope.run)}`,
+      })
+    : fault;
+}

@@ -1,0 +1,127 @@
+import { nightjarError } from '../error/nightjar-error.ts';
+import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { SnapshotBroken } from '../source/snapshot-broken.ts';
+import type { ReadProgress, SnapshotRead, SourceConnection } from '../source/source.ts';
+import type { WarehouseAddress } from '../warehouse/address.ts';
+import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+import { checkColumnCount, rawColumns, rawSchemaName } from './raw-schema.ts';
+import { openRawSink } from './raw-sink.ts';
+import { loadSeeds } from './seeds.ts';
+import { writeSnapshot } from './raw-record.ts';
+import { tablesBehind } from './tables-behind.ts';
+
+/** How often a connection is read from the beginning when a table changes under its snapshot. */
+const attempts = 3;
+
+export interface ExtractRequest {
+  readonly run: number;
+  readonly pipeline: Pipeline;
+  readonly environment: Environment;
+  readonly connect: (declaration: ConnectionDeclaration) => SourceConnection;
+  readonly session: Session;
+  readonly address: () => WarehouseAddress;
+  readonly onProgress: (progress: ReadProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What one source connection gave. */
+export interface ConnectionRead extends SnapshotRead {
+  readonly connection: string;
+}
+
+export interface ExtractReport {
+  readonly connections: readonly ConnectionRead[];
+  /** Seconds between the first and the last snapshot. */
+  readonly skew: number;
+}
+
+/**
+ * Copies the declared tables of all sources into the run's raw schema, each connection as of one instant.
+ * Throws NJ-SOURCE-… errors; what was copied until then is left for whoever cleans up after the run.
+ */
+export async function extract(request: ExtractRequest): Promise<ExtractReport> {
+  const { environment, pipeline, session } = request;
+  const schema = rawSchemaName(request.run);
+  for (const table of pipeline.tables) checkColumnCount(table.name, rawColumns(table));
+  await session.query('the creation of the raw schema', `create schema ${quoteIdentifier(schema)}`);
+  await loadSeeds(session, schema, pipeline.seeds);
+
+  const failed = new AbortController();
+  const signal = AbortSignal.any([request.signal, failed.signal]);
+  const reading = environment.connections.map(async (declaration): Promise<ConnectionRead> => {
+    try {
+      const read = await readConnection(declaration, { ...request, signal });
+      return { connection: declaration.name, ...read };
+    } catch (error) {
+      // The night needs all of them: the others need not go on.
+      failed.abort('another source connection failed');
+      throw error;
+    }
+  });
+  const settled = await Promise.allSettled(reading);
+  const connections = settled.map((result) => {
+    if (result.status === 'rejected') throw firstCause(settled);
+    return result.value;
+  });
+
+  for (const read of connections) await writeSnapshot(session, request.run, read);
+  const skew = skewOf(connections.map((read) => read.takenAt));
+  if (skew > environment.skewLimit) {
+    throw nightjarError('NJ-SOURCE-SKEW', { seconds: skew, limit: environment.skewLimit });
+  }
+  for (const table of pipeline.tables) {
+    await session.query(
+      `the analysis of raw table ${table.name}`,
+      `analyze ${qualified(schema, table.name)}`,
+    );
+  }
+  return { connections, skew };
+}
+
+async function readConnection(
+  declaration: ConnectionDeclaration,
+  request: ExtractRequest,
+): Promise<SnapshotRead> {
+  const schema = rawSchemaName(request.run);
+  const source = request.connect(declaration);
+  const tables = tablesBehind(declaration.name, request.environment, request.pipeline);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await source.read({
+        tables,
+        limits: {
+          lockWait: declaration.lockWait,
+          snapshotLimit: declaration.snapshotLimit,
+          rowLimit: request.environment.rowLimit,
+        },
+        open: ({ declared }, signal) =>
+          openRawSink({ address: request.address(), schema, table: declared, signal }),
+        onProgress: request.onProgress,
+        signal: request.signal,
+      });
+    } catch (error) {
+      if (!(error instanceof SnapshotBroken)) throw error;
+      if (attempt === attempts)
+        throw nightjarError('NJ-SOURCE-TABLE-CHANGED', { table: error.table, attempts });
+    }
+  }
+}
+
+/** The failure that made the others stop, not the stopping of the others. */
+function firstCause(settled: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = settled.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  return reasons.find((reason) => !isAbort(reason)) ?? reasons[0];
+}
+
+function isAbort(reason: unknown): boolean {
+  return reason instanceof Error && 'code' in reason && reason.code === 'NJ-INTERNAL-ABORTED';
+}
+
+function skewOf(instants: readonly Date[]): number {
+  const times = instants.map((instant) => instant.getTime());
+  return times.length === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / 1000;
+}

@@ -1,0 +1,49 @@
+import type { Session } from '../warehouse/session.ts';
+import type { RunOutcome } from './run-record.ts';
+
+/** A run as `nightjar status` tells of it. */
+export interface RunSummary {
+  readonly number: number;
+  readonly night: string;
+  readonly release: string;
+  readonly stage: string;
+  readonly outcome: RunOutcome;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly generation: number | null;
+  readonly errorCode: string | null;
+  readonly errorSentence: string | null;
+}
+
+/** The latest runs, the newest first. */
+export async function lastRuns(session: Session, limit: number): Promise<readonly RunSummary[]> {
+  return session.query<{
+    number: number;
+    night: string;
+    release: string;
+    stage: string;
+    outcome: RunOutcome;
+    startedAt: Date;
+    endedAt: Date | null;
+    generation: number | null;
+    errorCode: string | null;
+    errorSentence: string | null;
+  }>(
+    'the look-up of the latest runs',
+    `select number, night::text, release, stage, outcome, started_at as "startedAt", ended_at as "endedAt", generation,
+            error_code as "errorCode", error_sentence as "errorSentence"
+       from nightjar.run order by number desc limit $1`,
+    [limit],
+  );
+}
+
+/** The hold that a rollback set. */
+export async function currentHold(
+  session: Session,
+): Promise<{ readonly reason: string; readonly since: Date } | undefined> {
+  const [hold] = await session.query<{ reason: string; since: Date }>(
+    'the look-up of a hold',
+    'select reason, since from nightjar.hold',
+  );
+  return hold;
+}

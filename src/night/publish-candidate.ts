@@ -1,0 +1,40 @@
+import type { Environment } from '../pipeline/deployment.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { readersOf, syncConsumers } from '../publish/consumers.ts';
+import { ensureControlViews } from '../publish/control-views.ts';
+import { publishedGeneration } from '../publish/generations.ts';
+import { switchTo, untilInstant } from '../publish/publish.ts';
+import { attach, ensureStoreTable, storeTables } from '../publish/store.ts';
+import { ensureView } from '../publish/views.ts';
+import { quoteIdentifier } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+
+export interface Candidate {
+  readonly environment: Environment;
+  readonly pipeline: Pipeline;
+  readonly generation: number;
+  readonly run: number;
+  readonly fence: number;
+}
+
+/**
+ * Publishes an audited candidate. Everything before the switch is invisible to every reader; the switch is one row for
+ * each consumer. Resolves when its instant has passed: whoever connects from then on reads this generation.
+ */
+export async function publishCandidate(session: Session, candidate: Candidate): Promise<Date> {
+  const { environment, pipeline, generation, run, fence } = candidate;
+  const { schema, consumers } = environment;
+  const expected = await publishedGeneration(session);
+  await session.query('the schema of the views', `create schema if not exists ${quoteIdentifier(schema)}`);
+  for (const dataset of pipeline.datasets) {
+    const table = await ensureStoreTable(session, dataset);
+    await attach(session, table, generation);
+    const tables = await storeTables(session, dataset.name);
+    await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers));
+  }
+  await ensureControlViews(session, schema);
+  await syncConsumers(session, schema, consumers);
+  const instant = await switchTo(session, { fence, kind: 'publish', generation, expected, run });
+  await untilInstant(session, instant);
+  return instant;
+}

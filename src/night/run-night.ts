@@ -1,0 +1,197 @@
+import { audit, type AuditedDataset } from '../audit/audit.ts';
+import { build } from '../build/build.ts';
+import { openBuildSession, type BuildScope } from '../build/build-session.ts';
+import { proveDatasets } from '../build/prove.ts';
+import { NightjarError, nightjarError } from '../error/nightjar-error.ts';
+import { extract, type ExtractReport } from '../extract/extract.ts';
+import { compareRawTables } from '../extract/raw-record.ts';
+import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
+import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { Lease } from '../publish/lease.ts';
+import { retain, type RetentionReport } from '../publish/retention.ts';
+import type { SourceConnection } from '../source/source.ts';
+import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
+import { migrate } from '../warehouse/migrate.ts';
+import { Session } from '../warehouse/session.ts';
+import { checkRepairs } from './check-repairs.ts';
+import { cleanUp } from './clean-up.ts';
+import { openGeneration, recordDatasets } from './generation-record.ts';
+import { publishCandidate } from './publish-candidate.ts';
+import { beginRun, endDisappearedRuns, endRun } from './run-record.ts';
+import type { NightEvent } from './stage.ts';
+import { StageClock } from './stage-clock.ts';
+import { refuseWhereHeld } from './hold.ts';
+
+export interface NightRequest {
+  readonly environment: Environment;
+  readonly pipeline: Pipeline;
+  /** Names the engine and the pipeline: see `releaseName`. */
+  readonly release: string;
+  /** The date of the night, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Datasets built, and audited, at a time. */
+  readonly workers: number;
+  /** Leave the raw tables for inspection until the next run. */
+  readonly keepRaw: boolean;
+  /** Do everything but publish. */
+  readonly dryRun: boolean;
+  readonly connect: (declaration: ConnectionDeclaration) => SourceConnection;
+  readonly onEvent: (event: NightEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface NightReport {
+  readonly run: number;
+  readonly asOf: string;
+  /** `undefined` for a dry run. */
+  readonly generation: number | undefined;
+  readonly instant: Date | undefined;
+  readonly datasets: readonly AuditedDataset[];
+  readonly extract: ExtractReport;
+  readonly retention: RetentionReport | undefined;
+  /** Seconds by stage. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/**
+ * One run: reads the sources, builds the whole set, judges it, and publishes it in one instant or leaves the last good
+ * one as it is. Takes the environment's lease first, and takes away what an earlier run left.
+ * Throws whatever stopped it, after writing that down and taking away its own raw tables and candidate.
+ */
+export async function runNight(request: NightRequest): Promise<NightReport> {
+  const address = (): WarehouseAddress => warehouseAddress(request.environment.warehouse);
+  const { signal } = request;
+  await using session = await Session.open({ address: address(), purpose: 'nightjar run', signal });
+  await migrate(session);
+  await using lease = await Lease.take(address(), signal);
+  await endDisappearedRuns(session);
+  await cleanUp(session);
+  const run = await beginRun(session, request.asOf, request.release, lease.fence);
+  request.onEvent({ kind: 'run', run, asOf: request.asOf });
+
+  const clock = new StageClock(session, run, request.onEvent);
+  try {
+    const report = await work(request, session, { run, fence: lease.fence, address, clock });
+    const seconds = clock.end();
+    await endRun(session, run, {
+      outcome: report.generation === undefined ? 'stopped' : 'published',
+      seconds,
+      generation: report.generation,
+      error: undefined,
+    });
+    return { ...report, seconds };
+  } catch (error) {
+    await recordFailure(address(), run, clock.end(), asNightjarError(error), request.keepRaw);
+    throw error;
+  }
+}
+
+interface Work {
+  readonly run: number;
+  readonly fence: number;
+  readonly address: () => WarehouseAddress;
+  readonly clock: StageClock;
+}
+
+async function work(
+  request: NightRequest,
+  session: Session,
+  of: Work,
+): Promise<Omit<NightReport, 'seconds'>> {
+  const { pipeline, environment, signal, onEvent } = request;
+  const { run, fence, address, clock } = of;
+
+  await clock.begin('prepare');
+  if (!request.dryRun) await refuseWhereHeld(session);
+  const [fault] = (await proveDatasets(session, pipeline)).faults;
+  if (fault !== undefined) throw fault;
+
+  await clock.begin('extract');
+  const extracted = await extract({
+    run,
+    pipeline,
+    environment,
+    connect: request.connect,
+    session,
+    address,
+    onProgress: (progress) => {
+      onEvent({ kind: 'reading', ...progress });
+    },
+    signal,
+  });
+  for (const sentence of extracted.connections.flatMap((read) => read.remarks))
+    onEvent({ kind: 'remark', sentence });
+  await compareRawTables(session, run);
+  checkRepairs(pipeline, extracted);
+
+  await clock.begin('build');
+  const generation = await openGeneration(session, run, request.asOf, request.release);
+  const scope: BuildScope = { run, generation, asOf: request.asOf };
+  const sessions = await Promise.all(
+    Array.from({ length: request.workers }, () => openBuildSession(address(), scope, signal)),
+  );
+  let datasets: readonly AuditedDataset[];
+  try {
+    await build({
+      pipeline,
+      scope,
+      sessions,
+      onBuilt: (dataset, seconds) => {
+        onEvent({ kind: 'built', dataset, seconds });
+      },
+    });
+    await clock.begin('audit');
+    datasets = await audit({
+      pipeline,
+      generation,
+      sessions,
+      onAudited: (dataset, rows) => {
+        onEvent({ kind: 'audited', dataset, rows });
+      },
+    });
+  } finally {
+    await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
+  }
+  await recordDatasets(session, { generation, pipeline, datasets, extracted });
+  const done = { run, asOf: request.asOf, datasets, extract: extracted };
+  if (request.dryRun) {
+    await cleanUp(session, request.keepRaw ? run : undefined);
+    return { ...done, generation: undefined, instant: undefined, retention: undefined };
+  }
+
+  await clock.begin('publish');
+  const instant = await publishCandidate(session, { environment, pipeline, generation, run, fence });
+  onEvent({ kind: 'published', generation, instant });
+
+  await clock.begin('retain');
+  if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(run));
+  const retention = await retain(session, fence, environment.keep);
+  return { ...done, generation, instant, retention };
+}
+
+/** The connections in use may be the ones that broke, and the signal may have fired: both are made anew. */
+async function recordFailure(
+  address: WarehouseAddress,
+  run: number,
+  seconds: Readonly<Record<string, number>>,
+  error: NightjarError,
+  keepRaw: boolean,
+): Promise<void> {
+  const signal = AbortSignal.timeout(30_000);
+  try {
+    await using session = await Session.open({ address, purpose: 'nightjar clean-up', signal });
+    await cleanUp(session, keepRaw ? run : undefined);
+    const outcome =
+      error.code === 'NJ-INTERNAL-ABORTED' ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
+    await endRun(session, run, { outcome, seconds, generation: undefined, error });
+  } catch {
+    // The warehouse is out of reach: the next run finds this one unfinished and cleans up after it.
+  }
+}
+
+export function asNightjarError(error: unknown): NightjarError {
+  if (error instanceof NightjarError) return error;
+  const kind = error instanceof Error ? error.name : typeof error;
+  return nightjarError('NJ-INTERNAL-UNEXPECTED', { during: 'the run', kind });
+}

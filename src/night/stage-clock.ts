@@ -1,0 +1,34 @@
+import type { Session } from '../warehouse/session.ts';
+import { writeStage } from './run-record.ts';
+import type { NightEvent, Stage } from './stage.ts';
+
+/** Times the stages of a run, and tells of each as it begins: to whoever watches, and in the run's record. */
+export class StageClock {
+  readonly #session: Session;
+  readonly #run: number;
+  readonly #onEvent: (event: NightEvent) => void;
+  readonly #seconds: Partial<Record<Stage, number>> = {};
+  #current: { readonly stage: Stage; readonly began: number } | undefined;
+
+  constructor(session: Session, run: number, onEvent: (event: NightEvent) => void) {
+    this.#session = session;
+    this.#run = run;
+    this.#onEvent = onEvent;
+  }
+
+  async begin(stage: Stage): Promise<void> {
+    this.end();
+    this.#current = { stage, began: performance.now() };
+    this.#onEvent({ kind: 'stage', stage });
+    await writeStage(this.#session, this.#run, stage, this.#seconds);
+  }
+
+  /** Ends the stage in hand; gives the seconds of all until now. */
+  end(): Readonly<Record<string, number>> {
+    if (this.#current !== undefined) {
+      this.#seconds[this.#current.stage] = (performance.now() - this.#current.began) / 1000;
+      this.#current = undefined;
+    }
+    return { ...this.#seconds };
+  }
+}

@@ -1,0 +1,52 @@
+import { qualified } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+
+/** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
+export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset']);
+
+/**
+ * `generation`: the one generation that this session reads. `dataset`: the datasets of it that the role asking may
+ * read. They filter like the datasets' own views, so they can never tell of another generation than the data.
+ */
+export async function ensureControlViews(session: Session, schema: string): Promise<void> {
+  const during = 'the control views';
+  const [known] = await session.query<{ signature: string }>(
+    during,
+    "select signature from nightjar.view where dataset = 'generation'",
+  );
+  const definitions = definitionsFor(schema);
+  const signature = definitions.join('\n');
+  if (known?.signature === signature) return;
+  await session.transaction(during, async () => {
+    await session.query(during, "set local lock_timeout = '300ms'");
+    for (const sql of definitions) await session.query(during, sql);
+    await session.query(
+      during,
+      `insert into nightjar.view (dataset, signature) values ('generation', $1)
+       on conflict (dataset) do update set signature = excluded.signature`,
+      [signature],
+    );
+  });
+}
+
+function definitionsFor(schema: string): readonly string[] {
+  const generation = qualified(schema, 'generation');
+  const dataset = qualified(schema, 'dataset');
+  return [
+    `create or replace view ${generation} as
+      select g.number as generation, g.identity, g.as_of, g.release, g.published_at, r.started_at as run_started_at,
+             (select jsonb_object_agg(s.connection, jsonb_build_object('taken_at', s.taken_at, 'position', s.position))
+                from nightjar.snapshot s where s.run = g.run) as snapshots,
+             (select extract(epoch from max(s.taken_at) - min(s.taken_at))::float8
+                from nightjar.snapshot s where s.run = g.run) as snapshot_skew_seconds
+        from nightjar.generation g join nightjar.run r on r.number = g.run
+       where g.number = (select nightjar.reading(null))`,
+    `comment on view ${generation} is 'The one generation that this session reads.'`,
+    `create or replace view ${dataset} as
+      select d.name as dataset, d.generation, d.rows, d.bytes, d.digest, d.digest_recipe, d.key_columns, d.repairs
+        from nightjar.dataset d
+       where d.generation = (select nightjar.reading(null))
+         and has_table_privilege(format('%I.%I', '${schema.replaceAll("'", "''")}', d.name), 'select')`,
+    `comment on view ${dataset} is 'The datasets of that generation which this role may read.'`,
+  ];
+}

@@ -1,0 +1,114 @@
+import type { Session } from '../warehouse/session.ts';
+
+export type GenerationState = 'building' | 'audited' | 'published' | 'held' | 'discarded' | 'retired';
+
+/** A generation as `nightjar generations` lists it. */
+export interface GenerationSummary {
+  readonly number: number;
+  readonly state: GenerationState;
+  readonly asOf: string;
+  readonly release: string;
+  readonly publishedAt: Date | null;
+  readonly datasets: number;
+  readonly rows: number;
+  readonly bytes: number;
+  /** Consumers whose new sessions read it. */
+  readonly readBy: readonly string[];
+}
+
+/** All generations that still exist or were ever published, the newest first. */
+export async function listGenerations(session: Session): Promise<readonly GenerationSummary[]> {
+  return session.query<{
+    number: number;
+    state: GenerationState;
+    asOf: string;
+    release: string;
+    publishedAt: Date | null;
+    datasets: number;
+    rows: number;
+    bytes: number;
+    readBy: readonly string[];
+  }>(
+    'the list of generations',
+    `select g.number, g.state, g.as_of::text as "asOf", g.release, g.published_at as "publishedAt",
+            count(d.name)::int as datasets, coalesce(sum(d.rows), 0)::bigint as rows, coalesce(sum(d.bytes), 0)::bigint as bytes,
+            array(select c.name from nightjar.consumer c
+                   where nightjar.current_generation(c.name) = g.number order by c.name) as "readBy"
+       from nightjar.generation g left join nightjar.dataset d on d.generation = g.number
+      group by g.number order by g.number desc`,
+  );
+}
+
+/** The generation that was published (or gone back to) last; `undefined` before the first. */
+export async function publishedGeneration(session: Session): Promise<number | undefined> {
+  const [row] = await session.query<{ generation: number }>(
+    'the look-up of the published generation',
+    "select generation from nightjar.journal where kind in ('publish', 'rollback') order by entry desc limit 1",
+  );
+  return row?.generation;
+}
+
+export interface GenerationDataset {
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly digest: string;
+  readonly shape: string;
+  readonly key: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** What a generation holds. */
+export async function generationDatasets(
+  session: Session,
+  generation: number,
+): Promise<readonly GenerationDataset[]> {
+  return session.query<{
+    name: string;
+    rows: number;
+    bytes: number;
+    digest: string;
+    shape: string;
+    key: readonly string[];
+    columns: readonly { readonly name: string; readonly type: string }[];
+  }>(
+    'the list of datasets',
+    `select name, rows, bytes, digest, shape, key_columns as key, columns
+       from nightjar.dataset where generation = $1 order by name`,
+    [generation],
+  );
+}
+
+export interface GenerationDetails {
+  readonly snapshots: readonly {
+    readonly connection: string;
+    readonly takenAt: Date;
+    readonly position: string | null;
+  }[];
+  readonly repairs: readonly {
+    readonly table: string;
+    readonly column: string;
+    readonly kind: string;
+    readonly cells: number;
+  }[];
+}
+
+/** Of which instants a generation is, and what was repaired on the way. */
+export async function generationDetails(session: Session, generation: number): Promise<GenerationDetails> {
+  const during = 'the details of the generation';
+  const snapshots = await session.query<{ connection: string; takenAt: Date; position: string | null }>(
+    during,
+    `select s.connection, s.taken_at as "takenAt", s.position
+       from nightjar.snapshot s join nightjar.generation g on g.run = s.run where g.number = $1 order by 1`,
+    [generation],
+  );
+  const repairs = await session.query<{ table: string; column: string; kind: string; cells: number }>(
+    during,
+    `select t.name as table, r.column, r.kind, r.cells
+       from nightjar.raw_table t join nightjar.generation g on g.run = t.run
+       cross join lateral jsonb_to_recordset(t.repairs) as r("column" text, kind text, cells int)
+      where g.number = $1 order by 1, 2, 3`,
+    [generation],
+  );
+  return { snapshots, repairs };
+}

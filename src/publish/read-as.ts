@@ -1,0 +1,67 @@
+import { nightjarError } from '../error/nightjar-error.ts';
+import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+
+export interface ReadRequest {
+  /** The schema of the views. */
+  readonly schema: string;
+  readonly consumer: string;
+  /** The login whose rights are used. */
+  readonly login: string;
+  /** Absent: the list of the datasets that it may read. */
+  readonly dataset: string | undefined;
+  readonly limit: number;
+}
+
+export interface ReadView {
+  readonly generation: number;
+  /** The date of its night. */
+  readonly asOf: string;
+  readonly publishedAt: string;
+  /** Rows of the whole dataset. */
+  readonly total: number;
+  /** The first rows. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/**
+ * Reads as a consumer would that connects now: through its views, with the rights of its role. Our own role must be a
+ * member of it.
+ */
+export async function readAs(session: Session, request: ReadRequest): Promise<ReadView> {
+  const { schema, dataset } = request;
+  const during = `the reading as ${request.consumer}`;
+  return session.transaction(during, async () => {
+    try {
+      await session.raw("select set_config('nightjar.read_as', $1, true)", [request.consumer]);
+      await session.raw(`set local role ${quoteIdentifier(request.login)}`);
+      const [generation] = await session.raw<{ generation: number; as_of: string; published_at: Date }>(
+        `select generation, as_of::text, published_at from ${qualified(schema, 'generation')}`,
+      );
+      const from = qualified(schema, dataset ?? 'dataset');
+      const rows = await session.raw<Record<string, unknown>>(
+        dataset === undefined
+          ? `select dataset, rows, bytes, digest from ${from} order by dataset`
+          : `select * from ${from} limit ${request.limit}`,
+      );
+      const [total] = await session.raw<{ rows: number }>(`select count(*) as rows from ${from}`);
+      return {
+        generation: generation?.generation ?? 0,
+        asOf: generation?.as_of ?? '',
+        publishedAt: generation?.published_at.toISOString() ?? '',
+        total: total?.rows ?? 0,
+        rows,
+      };
+    } catch (error) {
+      throw readingRefusal(error) ?? warehouseFault(error, during);
+    }
+  });
+}
+
+/** What reading() raises is written for people and holds no row value: it is passed on. */
+function readingRefusal(error: unknown): Error | undefined {
+  const sqlstate = sqlstateOf(error);
+  if (sqlstate === undefined || !/^NJ00\d$/.test(sqlstate) || !(error instanceof Error)) return undefined;
+  return nightjarError('NJ-PUBLISH-REFUSED', { sqlstate, sentence: error.message });
+}

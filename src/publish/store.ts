@@ -1,0 +1,72 @@
+import { generationColumn, generationSchemaName, tableColumnsSql } from '../build/candidate.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
+import { qualified } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+import { shapeColumns, shapeOf, type ShapeColumn } from './shape.ts';
+
+/** The schema of the partitioned tables, one for each shape of each dataset. No consumer has rights on it. */
+export const storeSchema = 'nightjar_store';
+
+export interface StoreTable {
+  readonly dataset: string;
+  readonly shape: string;
+  /** Its name in the store's schema. */
+  readonly name: string;
+  readonly columns: readonly ShapeColumn[];
+}
+
+/** Finds, or makes, the partitioned table for a dataset's present columns. */
+export async function ensureStoreTable(session: Session, dataset: Dataset): Promise<StoreTable> {
+  const during = `the store of dataset ${dataset.name}`;
+  const columns = shapeColumns(dataset.contract);
+  const shape = shapeOf(columns);
+  const tables = await storeTables(session, dataset.name);
+  const known = tables.find((table) => table.shape === shape);
+  if (known !== undefined) return known;
+  const ordinal = tables.length + 1;
+  const name = storeName(dataset.name, ordinal);
+  await session.query(during, `create schema if not exists ${storeSchema}`);
+  await session.transaction(during, async () => {
+    await session.query(
+      during,
+      `create table ${qualified(storeSchema, name)} (${tableColumnsSql(dataset.contract)}) partition by list (${generationColumn})`,
+    );
+    await session.query(
+      during,
+      'insert into nightjar.store_table (dataset, shape, name, ordinal, columns) values ($1, $2, $3, $4, $5)',
+      [dataset.name, shape, name, ordinal, JSON.stringify(columns)],
+    );
+  });
+  return { dataset: dataset.name, shape, name, columns };
+}
+
+/** The store tables of a dataset, the oldest shape first. */
+export async function storeTables(session: Session, dataset: string): Promise<readonly StoreTable[]> {
+  return session.query<{ dataset: string; shape: string; name: string; columns: readonly ShapeColumn[] }>(
+    `the store of dataset ${dataset}`,
+    'select dataset, shape, name, columns from nightjar.store_table where dataset = $1 order by ordinal',
+    [dataset],
+  );
+}
+
+/** A dataset's name can be as long as PostgreSQL's names are; a later shape's number must still fit behind it. */
+function storeName(dataset: string, ordinal: number): string {
+  if (ordinal === 1) return dataset;
+  const suffix = `__${ordinal}`;
+  const room = 63 - suffix.length;
+  const bytes = Buffer.from(dataset, 'utf8');
+  return (
+    (bytes.length <= room
+      ? dataset
+      : new TextDecoder().decode(bytes.subarray(0, room)).replace(/\uFFFD+$/, '')) + suffix
+  );
+}
+
+/** Makes a candidate's table a partition of its store table: milliseconds, and no reader waits or is waited for. */
+export async function attach(session: Session, table: StoreTable, generation: number): Promise<void> {
+  await session.query(
+    `the attachment of dataset ${table.dataset}`,
+    `alter table ${qualified(storeSchema, table.name)} attach partition ` +
+      `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
+  );
+}

@@ -1,0 +1,108 @@
+import { nightjarError, NightjarError } from '../error/nightjar-error.ts';
+import { generationColumn } from '../build/candidate.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
+import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+import { shapeColumns, type ShapeColumn } from './shape.ts';
+import { storeSchema, type StoreTable } from './store.ts';
+
+const attempts = 5;
+
+/**
+ * The SELECT behind a dataset's view: the columns of today's shape; from tables of an older shape, null where a column
+ * did not exist or had another type. Only the partition of the generation that is read is ever opened.
+ */
+export function viewSelect(
+  dataset: string,
+  columns: readonly ShapeColumn[],
+  tables: readonly StoreTable[],
+): string {
+  return tables.map((table) => branch(dataset, columns, table)).join('\nunion all\n');
+}
+
+function branch(dataset: string, columns: readonly ShapeColumn[], table: StoreTable): string {
+  const has = new Set(table.columns.map((column) => `${column.name} ${column.type}`));
+  const list = columns.map((column) =>
+    has.has(`${column.name} ${column.type}`)
+      ? quoteIdentifier(column.name)
+      : `null::${column.type} as ${quoteIdentifier(column.name)}`,
+  );
+  return (
+    `select ${list.join(', ')} from ${qualified(storeSchema, table.name)} ` +
+    `where ${generationColumn} = (select nightjar.reading(${quoteLiteral(dataset)}))`
+  );
+}
+
+/**
+ * Makes or remakes a dataset's view where its columns changed, without making any reader wait: a lock that is not had
+ * at once is given up before PostgreSQL would look for a deadlock (and could choose the reader as its victim).
+ *
+ * @param readers the logins that may read it.
+ * Throws NJ-PUBLISH-VIEW-LOCKED.
+ */
+export async function ensureView(
+  session: Session,
+  schema: string,
+  dataset: Dataset,
+  tables: readonly StoreTable[],
+  readers: readonly string[],
+): Promise<void> {
+  const select = viewSelect(dataset.name, shapeColumns(dataset.contract), tables);
+  const signature = [schema, select, ...commentSql(schema, dataset)].join('\n');
+  const during = `the view of dataset ${dataset.name}`;
+  const [known] = await session.query<{ signature: string }>(
+    during,
+    'select signature from nightjar.view where dataset = $1',
+    [dataset.name],
+  );
+  if (known?.signature === signature) return;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await remake(session, schema, dataset, select, signature, readers);
+      return;
+    } catch (error) {
+      if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
+      if (attempt === attempts) {
+        throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: `${schema}.${dataset.name}`, attempts });
+      }
+    }
+  }
+}
+
+async function remake(
+  session: Session,
+  schema: string,
+  dataset: Dataset,
+  select: string,
+  signature: string,
+  readers: readonly string[],
+): Promise<void> {
+  const during = `the view of dataset ${dataset.name}`;
+  const view = qualified(schema, dataset.name);
+  await session.transaction(during, async () => {
+    await session.query(during, "set local lock_timeout = '300ms'");
+    await session.query(during, `drop view if exists ${view}`);
+    await session.query(during, `create view ${view} as\n${select}`);
+    for (const comment of commentSql(schema, dataset)) await session.query(during, comment);
+    // In the same transaction as the new view: a reader never meets a view without its rights.
+    if (readers.length > 0)
+      await session.query(during, `grant select on ${view} to ${identifierList(readers)}`);
+    await session.query(
+      during,
+      'insert into nightjar.view (dataset, signature) values ($1, $2) on conflict (dataset) do update set signature = excluded.signature',
+      [dataset.name, signature],
+    );
+  });
+}
+
+function commentSql(schema: string, dataset: Dataset): readonly string[] {
+  const view = qualified(schema, dataset.name);
+  return [
+    `comment on view ${view} is ${quoteLiteral(`${dataset.contract.description} (${dataset.contract.grain})`)}`,
+    ...dataset.contract.columns.map(
+      (column) =>
+        `comment on column ${view}.${quoteIdentifier(column.name)} is ` +
+        quoteLiteral(`${column.description} (${column.presence}; from ${column.from})`),
+    ),
+  ];
+}

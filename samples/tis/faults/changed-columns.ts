@@ -1,0 +1,76 @@
+import { SampleError } from '../database/sample-error.ts';
+import { columnNamed, shown, tableNamed, type Fault } from './fault.ts';
+
+/** Columns that are not what they were: a service was deployed, and nobody told the reader. */
+export const changedColumns: readonly Fault[] = [
+  {
+    name: 'drop-column',
+    describes: 'drops a column (Placement.lifecycleState unless another is named)',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.Placement');
+      const column = columnNamed(table, options.column ?? 'lifecycleState');
+      await database.run(`ALTER TABLE ${database.name(table.database, table.name)} DROP COLUMN ${column}`);
+      return `${shown(table)} has no column ${column} any more.`;
+    },
+  },
+  {
+    name: 'rename-column',
+    describes:
+      'renames a column (ContactDetails.email unless another is named) to the same with "New" behind',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.ContactDetails');
+      const column = columnNamed(table, options.column ?? 'email');
+      const renamed = `${column.slice(0, -1)}New"`;
+      await database.run(
+        `ALTER TABLE ${database.name(table.database, table.name)} RENAME COLUMN ${column} TO ${renamed}`,
+      );
+      return `${shown(table)}.${column} is called ${renamed} now.`;
+    },
+  },
+  {
+    name: 'retype-column',
+    describes:
+      'makes a column of another type (PersonalDetails.dateOfBirth, a text from then on), as in March 2021, when an enumeration became text',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.PersonalDetails');
+      const column = columnNamed(table, options.column ?? 'dateOfBirth');
+      const name = database.name(table.database, table.name);
+      await database.run(
+        database.kind === 'mysql'
+          ? `ALTER TABLE ${name} MODIFY COLUMN ${column} varchar(255)`
+          : `ALTER TABLE ${name} ALTER COLUMN ${column} TYPE varchar(255) USING ${column}::text`,
+      );
+      return `${shown(table)}.${column} is a varchar(255) now.`;
+    },
+  },
+  {
+    name: 'narrow-column',
+    describes:
+      'makes a text column narrower (Programme.programmeName, 40 characters from then on), cutting what does not fit',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.Programme');
+      const column = columnNamed(table, options.column ?? 'programmeName');
+      const name = database.name(table.database, table.name);
+      await database.run(
+        `UPDATE ${name} SET ${column} = SUBSTRING(${column} FROM 1 FOR 40) WHERE CHAR_LENGTH(${column}) > 40`,
+      );
+      await database.run(
+        database.kind === 'mysql'
+          ? `ALTER TABLE ${name} MODIFY COLUMN ${column} varchar(40)`
+          : `ALTER TABLE ${name} ALTER COLUMN ${column} TYPE varchar(40)`,
+      );
+      return `${shown(table)}.${column} holds 40 characters at most now.`;
+    },
+  },
+  {
+    name: 'foreign-engine',
+    describes:
+      'moves a MySQL table (tcs.PlacementSite unless another is named) to an engine that has no snapshots',
+    async apply(database, options) {
+      if (database.kind !== 'mysql') throw new SampleError('Only MySQL and MariaDB have table engines.');
+      const table = tableNamed(options.table ?? 'tcs.PlacementSite');
+      await database.run(`ALTER TABLE ${database.name(table.database, table.name)} ENGINE = MyISAM`);
+      return `${shown(table)} is a MyISAM table now.`;
+    },
+  },
+];

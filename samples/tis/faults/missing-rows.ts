@@ -1,0 +1,55 @@
+import { SampleError } from '../database/sample-error.ts';
+import { quoteName } from '../database/quote.ts';
+import { everyNth, shown, tableNamed, type Fault } from './fault.ts';
+
+/** Rows or tables that are no longer there: what a consumer takes for deletions. */
+export const missingRows: readonly Fault[] = [
+  {
+    name: 'empty-table',
+    describes:
+      'empties a table (tcs.ContactDetails unless another is named), as a job that died between emptying and filling does',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.ContactDetails');
+      await database.run(`TRUNCATE TABLE ${database.name(table.database, table.name)}`);
+      return `${shown(table)} is empty now.`;
+    },
+  },
+  {
+    name: 'half-filled-owner',
+    describes:
+      'takes away half of PersonOwner, as if its nightly job had been stopped half way: people without an office fall out of the Leave Manager extract',
+    async apply(database, options) {
+      const rows = await database.run(
+        `DELETE FROM ${database.name('tcs', 'PersonOwner')} WHERE ${everyNth('"id"', options.share ?? 0.5)}`,
+      );
+      return `${rows} persons have no row in tcs.PersonOwner any more.`;
+    },
+  },
+  {
+    name: 'lose-rows',
+    describes: 'deletes a tenth of a table (tcs.Placement unless another is named) without a trace',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'tcs.Placement');
+      const key = table.primaryKey[0];
+      const isNumber = table.columns.some(
+        (column) => column.name === key && column.type.startsWith('bigint'),
+      );
+      if (key === undefined || !isNumber)
+        throw new SampleError(`${shown(table)} is not numbered, so no tenth of it can be told.`);
+      const rows = await database.run(
+        `DELETE FROM ${database.name(table.database, table.name)} WHERE ${everyNth(quoteName(key), options.share ?? 0.1)}`,
+      );
+      return `${rows} rows of ${shown(table)} are gone, and nothing tells that they ever were.`;
+    },
+  },
+  {
+    name: 'drop-table',
+    describes:
+      'drops a table (reference.PermitToWork unless another is named), as a migration that came too early does',
+    async apply(database, options) {
+      const table = tableNamed(options.table ?? 'reference.PermitToWork');
+      await database.run(`DROP TABLE ${database.name(table.database, table.name)}`);
+      return `${shown(table)} does not exist any more.`;
+    },
+  },
+];

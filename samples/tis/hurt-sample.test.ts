@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { temporaryPostgresDatabase, uniqueName } from '../../test/harness/databases.ts';
+import { testMariadb, testPostgres } from '../../test/harness/servers.ts';
+import { createSample } from './create.ts';
+import { connectSample } from './database/connect.ts';
+import type { SampleDatabase } from './database/sample-database.ts';
+import { SampleError } from './database/sample-error.ts';
+import type { SampleTarget } from './database/target.ts';
+import { dropSample } from './drop.ts';
+import { faults } from './faults/registry.ts';
+import { hurtSample } from './hurt.ts';
+import type { WorldOptions } from './world/world.ts';
+
+const options: WorldOptions = { scale: 1 / 2000, seed: 3, today: '2026-03-10', region: 'england' };
+
+interface Trace {
+  /** A query with one row and one column `n`. */
+  readonly sql: (database: SampleDatabase) => string;
+  readonly holds: (before: number, after: number) => boolean;
+}
+
+const rowsOf =
+  (service: 'tcs' | 'reference', table: string, where = 'TRUE') =>
+  (database: SampleDatabase) =>
+    `SELECT COUNT(*) AS n FROM ${database.name(service, table)} WHERE ${where}`;
+const columnLike = (table: string, column: string, condition: string) => (database: SampleDatabase) =>
+  `SELECT COUNT(*) AS n FROM information_schema.columns WHERE table_name = '${table}' AND column_name = '${column}' AND ${condition} AND ${inPlace(database)}`;
+const inPlace = (database: SampleDatabase): string =>
+  `table_schema = '${database.name('tcs', 'x').split('"')[1] ?? ''}'`;
+
+const fewer = (before: number, after: number): boolean => after < before && after > 0;
+const gone = (before: number, after: number): boolean => after === 0 && before > 0;
+const more = (before: number, after: number): boolean => after > before;
+
+/** What each harm leaves behind, in the order in which they can be done to one sample. A harm without a line fails the test. */
+const traces: Readonly<Record<string, Trace>> = {
+  'half-filled-owner': { sql: rowsOf('tcs', 'PersonOwner'), holds: fewer },
+  'lose-rows': { sql: rowsOf('tcs', 'Placement'), holds: fewer },
+  'rename-role': {
+    sql: rowsOf('tcs', 'Person', `REPLACE("role", 'DR in Training', '') <> "role"`),
+    holds: gone,
+  },
+  'rekey-memberships': { sql: firstMembership, holds: (before, after) => before !== after },
+  'rekey-curriculum-memberships': {
+    sql: rowsOf('tcs', 'CurriculumMembership', '"id" < 10000000'),
+    holds: gone,
+  },
+  'null-names': { sql: rowsOf('tcs', 'ContactDetails', '"surname" IS NULL'), holds: more },
+  'rename-office': { sql: rowsOf('tcs', 'Programme', `"owner" = 'East Midlands'`), holds: gone },
+  'double-office': { sql: rowsOf('reference', 'LocalOffice', `"status" = 'CURRENT'`), holds: more },
+  'new-code': { sql: rowsOf('tcs', 'Placement', `"placementType" = 'Shadowing'`), holds: more },
+  'hours-as-wte': { sql: rowsOf('tcs', 'Placement', '"placementWholeTimeEquivalent" > 30'), holds: more },
+  'zero-dates': { sql: rowsOf('tcs', 'Placement', `"dateTo" >= DATE '1990-01-01'`), holds: fewer },
+  'nul-in-text': {
+    sql: rowsOf('tcs', 'ContactDetails', `"address3" LIKE CONCAT('%', CHAR(0))`),
+    holds: more,
+  },
+  'foreign-engine': { sql: engineOfPlacementSite, holds: gone },
+  'stale-locks': {
+    sql: rowsOf('tcs', 'shedlock', `"locked_at" < TIMESTAMP '2026-03-10 00:00:00'`),
+    holds: (before, after) => before === 0 && after === 7,
+  },
+  'truncate-during': { sql: rowsOf('tcs', 'PersonOwner'), holds: more },
+  'lock-table': { sql: rowsOf('tcs', 'Placement'), holds: (before, after) => before === after },
+  'narrow-column': {
+    sql: columnLike('Programme', 'programmeName', 'character_maximum_length > 40'),
+    holds: gone,
+  },
+  'retype-column': { sql: columnLike('PersonalDetails', 'dateOfBirth', `data_type = 'date'`), holds: gone },
+  'rename-column': { sql: columnLike('ContactDetails', 'email', 'TRUE'), holds: gone },
+  'drop-column': { sql: columnLike('Placement', 'lifecycleState', 'TRUE'), holds: gone },
+  'empty-table': { sql: rowsOf('tcs', 'ContactDetails'), holds: gone },
+  'drop-table': { sql: permitTables, holds: gone },
+};
+
+describe('harm done to a sample', () => {
+  const stack = new AsyncDisposableStack();
+  const targets: SampleTarget[] = [];
+
+  before(async () => {
+    const { host, port, user, password } = await testMariadb();
+    targets.push({ kind: 'mysql', host, port, user, password, prefix: uniqueName('tis') });
+    const database = stack.use(await temporaryPostgresDatabase(await testPostgres(18)));
+    targets.push({
+      kind: 'postgres',
+      host: database.host,
+      port: database.port,
+      user: database.user,
+      password: database.password,
+      database: database.database,
+    });
+    for (const target of targets) {
+      stack.defer(() => dropSample(target));
+      await createSample(target, options);
+    }
+  });
+  after(() => stack.disposeAsync());
+
+  test('has a trace that this file knows, each of it', () => {
+    assert.deepEqual(faults.map(({ name }) => name).sort(), Object.keys(traces).sort());
+  });
+
+  for (const [name, trace] of Object.entries(traces)) {
+    test(name, async () => {
+      for (const target of targets) {
+        const mysqlOnly = name === 'nul-in-text' || name === 'foreign-engine';
+        if (mysqlOnly && target.kind === 'postgres') {
+          await assert.rejects(hurtSample(target, name), SampleError);
+          continue;
+        }
+        await using database = await connectSample(target);
+        const before = await number(database, trace);
+        const { sentence } = await hurtSample(target, name, { seconds: 0.05 });
+        const after = await number(database, trace);
+        assert.ok(trace.holds(before, after), `${target.kind}: ${before} before, ${after} after`);
+        assert.match(sentence, /^\S.* .*\.$/);
+      }
+    });
+  }
+
+  test('is refused when nobody knows it, and when there is no such table', async () => {
+    for (const target of targets) {
+      await assert.rejects(hurtSample(target, 'no-such-harm'), /empty-table/);
+      await assert.rejects(hurtSample(target, 'empty-table', { table: 'Persons' }), SampleError);
+      await assert.rejects(hurtSample(target, 'lose-rows', { share: 7 }), SampleError);
+    }
+  });
+
+  test('is never done to what is no sample', async () => {
+    const real = stack.use(await temporaryPostgresDatabase(await testPostgres(18)));
+    const target: SampleTarget = {
+      kind: 'postgres',
+      host: real.host,
+      port: real.port,
+      user: real.user,
+      password: real.password,
+      database: real.database,
+    };
+    await assert.rejects(hurtSample(target, 'empty-table'), SampleError);
+    await using database = await connectSample(target);
+    await database.run('CREATE SCHEMA tcs');
+    await database.run('CREATE TABLE tcs."ContactDetails" AS SELECT 1 AS id');
+    await assert.rejects(hurtSample(target, 'empty-table'), SampleError);
+    const [row] = await database.query('SELECT COUNT(*) AS n FROM tcs."ContactDetails"');
+    assert.equal(row?.['n'], '1');
+  });
+});
+
+async function number(database: SampleDatabase, trace: Trace): Promise<number> {
+  const [row] = await database.query(trace.sql(database));
+  return Number(row?.['n']);
+}
+
+/** The first digits of a membership's key, as a number. */
+function firstMembership(database: SampleDatabase): string {
+  const memberships = database.name('tcs', 'ProgrammeMembership');
+  const digits = `(SELECT MIN("uuid") FROM ${memberships})`;
+  return database.kind === 'mysql' ? `SELECT CRC32(${digits}) AS n` : `SELECT hashtext(${digits}) AS n`;
+}
+
+function engineOfPlacementSite(database: SampleDatabase): string {
+  return `SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_name = 'PlacementSite' AND engine = 'InnoDB' AND ${inPlace(database)}`;
+}
+
+function permitTables(database: SampleDatabase): string {
+  const schema = database.name('reference', 'x').split('"')[1] ?? '';
+  return `SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_name = 'PermitToWork' AND table_schema = '${schema}'`;
+}

@@ -1,0 +1,320 @@
+import type { Region } from '../world/region.ts';
+
+/** Code and label. */
+export type CodeAndLabel = readonly [code: string, label: string];
+
+const same = (...codes: readonly string[]): CodeAndLabel[] => codes.map((code) => [code, code]);
+
+/** Lists of `reference` that have a code, a label and a status, by table. */
+export const codeLists = {
+  AssessmentType: same('ARCP', 'RITA', 'FINAL_REVIEW', 'INTERIM_REVIEW', 'ACADEMIC', 'OOPR'),
+  CurriculumSubType: [
+    ['MEDICAL_CURRICULUM', 'Medical curriculum'],
+    ['DENTAL_CURRICULUM', 'Dental curriculum'],
+    ['PH_CURRICULUM', 'Public health curriculum'],
+    ['ACF_OTHER_F1', 'Foundation'],
+    ['ACL', 'Academic clinical lecturer'],
+    ['AFT', 'Academic foundation training'],
+    ['ACA', 'Academic'],
+    ['DCP', 'Dental care professional'],
+    ['DENTAL_POST_CCST', 'Dental post CCST'],
+    ['DENTAL_SPR', 'Dental SpR'],
+    ['MEDICAL_SPR', 'Medical SpR'],
+    ['SUB_SPECIALTY', 'Sub-specialty'],
+    ['POST_CCT', 'Post CCT'],
+    ['LAT', 'Locum appointment for training'],
+    ['CREDENTIAL', 'Credential'],
+    ['OTHER', 'Other'],
+  ],
+  FundingIssue: same('No funding agreed', 'Awaiting trust', 'Split funding disputed'),
+  GdcStatus: [
+    ['1', 'Registered'],
+    ['2', 'Not registered'],
+  ],
+  Gender: [
+    ['MALE', 'Male'],
+    ['FEMALE', 'Female'],
+    ['UNKNOWN', 'Unknown'],
+  ],
+  GmcStatus: [
+    ['Registered with Licence', 'Registered with licence'],
+    ['Registered without a licence', 'Registered without a licence'],
+    ['Provisionally Registered with Licence', 'Provisionally registered with licence'],
+    ['Suspended', 'Suspended'],
+    ['Not Registered - Erased', 'Not registered – erased'],
+    ['Not Registered - Administrative reason', 'Not registered – administrative reason'],
+    ['Unknown', 'Unknown'],
+  ],
+  InactiveReason: same('Left training', 'Retired', 'Duplicate', 'Deceased'),
+  LeavingReason: [
+    ['COMPLETED_CCT', 'Completed training – CCT'],
+    ['COMPLETED', 'Completed programme'],
+    ['RESIGNED', 'Resigned'],
+    ['TRANSFERRED', 'Inter-deanery transfer'],
+  ],
+  MaritalStatus: same('Single', 'Married', 'Civil partnership', 'Divorced', 'Widowed', 'Not stated'),
+  PlacementType: same(
+    'In Post',
+    'In Post - Acting Up',
+    'In Post - Extension',
+    'Parental Leave',
+    'Long-term sick',
+    'OOPT',
+    'OOPE',
+    'OOPR',
+  ),
+  ProgrammeMembershipType: [
+    ['SUBSTANTIVE', 'Substantive'],
+    ['LAT', 'Locum appointment for training'],
+    ['FTSTA', 'Fixed term specialty training appointment'],
+    ['MILITARY', 'Military'],
+    ['VISITOR', 'Visitor'],
+  ],
+  QualificationType: [
+    ['BASIC', 'Basic medical qualification'],
+    ['HIGHER', 'Higher qualification'],
+    ['MEMBERSHIP', 'Membership of a College'],
+    ['FELLOWSHIP', 'Fellowship'],
+    ['DIPLOMA', 'Diploma'],
+    ['DOCTORATE', 'Doctorate'],
+    ['MASTERS', 'Master’s degree'],
+    ['DENTAL', 'Basic dental qualification'],
+    ['TEACHING', 'Teaching qualification'],
+    ['LANGUAGE', 'Language certificate'],
+    ['LIFE_SUPPORT', 'Life support'],
+    ['OTHER', 'Other'],
+  ],
+  RecordType: same('Trainee', 'Trainer', 'Both'),
+  ReligiousBelief: same('I do not wish to disclose'),
+  Settled: same('YES', 'NO', 'NOT APPLICABLE'),
+  SexualOrientation: same('Heterosexual', 'Gay or lesbian', 'Bisexual', 'I do not wish to disclose'),
+  Title: same('Dr', 'Miss', 'Mr', 'Mrs', 'Ms', 'Prof'),
+  TrainingNumberType: same('NTN', 'DRN'),
+  QualificationReference: same(
+    'MBBS',
+    'MB ChB',
+    'MB BS',
+    'BM BCh',
+    'BDS',
+    'MRCP',
+    'MRCS',
+    'FRCA',
+    'MRCGP',
+    'DRCOG',
+    'PhD',
+    'MSc',
+  ),
+} as const satisfies Record<string, readonly CodeAndLabel[]>;
+
+/** Codes that only Northern Ireland's lists have, so that what is right for England fails there (H24). */
+export const nimdtaOnly: Readonly<Record<string, readonly CodeAndLabel[]>> = {
+  ProgrammeMembershipType: [['NIMDTA_CLINICAL_FELLOW', 'Clinical fellow (NIMDTA)']],
+  PlacementType: [['Lead Employer Secondment', 'Lead employer secondment (NIMDTA)']],
+  LeavingReason: [['TRANSFER_ROI', 'Transferred to the Republic of Ireland']],
+};
+
+export function codeListOf(name: keyof typeof codeLists, region: Region): readonly CodeAndLabel[] {
+  const list: readonly CodeAndLabel[] = codeLists[name];
+  return region === 'nimdta' ? [...list, ...(nimdtaOnly[name] ?? [])] : list;
+}
+
+export const ethnicOrigins = [
+  'White - British',
+  'White - Irish',
+  'White - Other',
+  'Mixed - White and Asian',
+  'Mixed - White and Black African',
+  'Mixed - White and Black Caribbean',
+  'Mixed - Other',
+  'Asian or Asian British - Indian',
+  'Asian or Asian British - Pakistani',
+  'Asian or Asian British - Bangladeshi',
+  'Asian or Asian British - Other',
+  'Black or Black British - African',
+  'Black or Black British - Caribbean',
+  'Black or Black British - Other',
+  'Chinese',
+  'Not stated',
+] as const;
+
+export const nationalities = [
+  'British',
+  'Irish',
+  'Indian',
+  'Pakistani',
+  'Nigerian',
+  'Egyptian',
+  'Sudanese',
+  'Greek',
+  'Italian',
+  'Spanish',
+  'Romanian',
+  'Polish',
+  'Sri Lankan',
+  'Malaysian',
+  'Iraqi',
+  'Ivorian',
+] as const;
+export const countries = [
+  'United Kingdom',
+  'Ireland',
+  'India',
+  'Pakistan',
+  'Nigeria',
+  'Egypt',
+  'Sudan',
+  'Greece',
+  'Italy',
+  'Spain',
+  'Romania',
+  'Poland',
+  'Sri Lanka',
+  'Malaysia',
+  'Iraq',
+  'Côte d’Ivoire',
+] as const;
+
+export const permitsToWork = [
+  ['UK_NATIONAL', 'UK national'],
+  ['EEA_NATIONAL', 'EEA national'],
+  ['INDEFINITE_LEAVE', 'Indefinite leave to remain'],
+  ['SKILLED_WORKER', 'Skilled Worker visa'],
+  ['TIER_2', 'Tier 2'],
+  ['HSMP', 'Highly skilled migrant programme'],
+  ['DEPENDANT', 'Dependant of a visa holder'],
+  ['REFUGEE', 'Refugee status'],
+  ['BRITISH_OVERSEAS', 'British national (overseas)'],
+  ['EVIDENCE', 'Evidence of entitlement'],
+] as const;
+
+/** Labels are not unique: the old tariff was abolished and its name given to the new one (H6). */
+export const fundingTypes = [
+  ['TARIFF', 'Tariff', 'CURRENT'],
+  ['NON_TARIFF', 'Funded - Non-tariff', 'CURRENT'],
+  ['TRUST', 'Trust', 'CURRENT'],
+  ['MADEL', 'MADEL', 'CURRENT'],
+  ['ACADEMIC_NIHR', 'Academic - NIHR', 'CURRENT'],
+  ['ACADEMIC_TRUST', 'Academic - Trust', 'CURRENT'],
+  ['ACADEMIC_UNIVERSITY', 'Academic - University', 'CURRENT'],
+  ['MILITARY', 'Military', 'CURRENT'],
+  ['SUPERNUMERARY', 'Supernumerary', 'CURRENT'],
+  ['OTHER', 'Other', 'CURRENT'],
+  ['TARIFF_2013', 'Tariff', 'INACTIVE'],
+] as const;
+export const fundingSubTypes = [
+  'National',
+  'Regional',
+  'Bursary',
+  'Backfill',
+  'Cancer',
+  'Expansion',
+  'Flexible',
+  'Hospice',
+  'Overseas',
+  'Pilot',
+  'Public health',
+  'Return to training',
+  'Simulation',
+] as const;
+export const fundingReasons = [
+  'Long Term Plan',
+  'Redistribution',
+  'Expansion Posts',
+  'Cancer and Diagnostics',
+] as const;
+
+export const outcomes = [
+  ['OUTCOME_1', 'Outcome 1'],
+  ['OUTCOME_2', 'Outcome 2'],
+  ['OUTCOME_3', 'Outcome 3'],
+  ['OUTCOME_4', 'Outcome 4'],
+  ['OUTCOME_5', 'Outcome 5'],
+  ['OUTCOME_6', 'Outcome 6'],
+  ['OUTCOME_6R', 'Outcome 6R'],
+  ['OUTCOME_7_1', 'Outcome 7.1'],
+  ['OUTCOME_7_2', 'Outcome 7.2'],
+  ['OUTCOME_7_3', 'Outcome 7.3'],
+  ['OUTCOME_7_4', 'Outcome 7.4'],
+  ['OUTCOME_8', 'Outcome 8'],
+  ['OUTCOME_9', 'Outcome 9'],
+  ['OUTCOME_10_1', 'Outcome 10.1'],
+  ['OUTCOME_10_2', 'Outcome 10.2'],
+  ['NOT_ASSESSED', 'Not assessed'],
+] as const;
+export const outcomeReasons = [
+  'U1',
+  'U2',
+  'U3',
+  'U4',
+  'U5',
+  'U6',
+  'U7',
+  'U8',
+  'U9',
+  'U10',
+  'U11',
+  'U12',
+  'N1',
+  'N2',
+  'N3',
+  'N6',
+  'N8',
+  'N13',
+  'N15',
+  'N21',
+  'N22',
+  'C1',
+  'C2',
+  'C3',
+] as const;
+export const outcomeReasonLabels = [
+  'Record keeping and evidence',
+  'Inadequate experience',
+  'No engagement with supervisor',
+  'Trainer absence',
+  'Single exam failure',
+  'Continual exam failure',
+  'Inadequate attendance',
+  'Trainee requires deanery support',
+  'Other reason',
+  'Programme allocation',
+] as const;
+
+/** Beyond ASCII on purpose (H14). Some labels carry stray blanks, which is how they stand in the real list. */
+export const cleanSchools = [
+  'University of Brackenford',
+  'University of Thornmouth',
+  'Kingsbourne Medical School',
+  'Royal College of Stonehaven',
+  'Universität Grünwald',
+  'Universidad de Peñalba',
+  'Université de Montbéliard-sur-Mer',
+  'Università degli Studi di Forlì Alta',
+  'Uniwersytet Medyczny w Łęczycy',
+  'Univerzita v Hořicích',
+  'Semmelföld Egyetem',
+  'University of Merestow',
+] as const;
+export const blankSchools = [
+  'University of Eldergate ',
+  'University\u00a0of Harthurst',
+  'Windcombe School of Medicine\u00a0',
+  ' University of Oakenlow',
+  'Université d’Angoulême ',
+] as const;
+
+export const leavingDestinations = [
+  'Consultant post',
+  'GP partner',
+  'GP locum',
+  'Locum consultant',
+  'Overseas',
+  'Outside medicine',
+  'Other training programme',
+  'Clinical fellow',
+  'Trust doctor',
+  'Career break',
+  'Military service',
+  'Research',
+  'Unknown',
+] as const;

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import type pg from 'pg';
+import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
+import type { SourceTable } from '../../src/pipeline/source-table.ts';
+import { createSample } from '../../samples/tis/create.ts';
+import { testWarehouse } from '../../test/harness/warehouse.ts';
+import { runChild, runShell } from '../child.ts';
+import { median, timed, type BenchContext, type Figure, type Measure } from '../measure.ts';
+import { nightInput } from '../tis-environment.ts';
+
+const pipelineFolder = resolve(import.meta.dirname, '..', '..', 'pipelines', 'tis-ndw');
+const asOf = '2026-03-10';
+
+/** A whole night of the made-up TIS against the native pipe's time for its raw tables alone. */
+export const wholeNight: Measure = { name: 'whole-night', run };
+
+async function run(context: BenchContext): Promise<readonly Figure[]> {
+  const { mariadb, postgres, quick, say } = context;
+  const scale = quick ? 0.05 : 1;
+  const { pipeline } = await readPipeline(pipelineFolder);
+  if (pipeline === undefined) throw new Error('the pipeline is at fault');
+  say(`making up a TIS at scale ${scale}`);
+  const { host, port, user, password } = mariadb;
+  const target = { kind: 'mysql', host, port, user, password } as const;
+  const made = await timed(() => createSample(target, { scale, seed: 7, today: asOf, region: 'england' }));
+  const datasets = pipeline.datasets.map((dataset) => dataset.name);
+  await using warehouse = await testWarehouse(postgres, [{ name: 'ndw', reads: datasets }]);
+  await warehouse.asSuperuser((client) => client.query('create schema native'));
+  await warehouse.asSuperuser(async (client) => {
+    for (const table of pipeline.tables) await client.query(nativeTable(table));
+  });
+
+  const rounds = quick ? 2 : 3;
+  const nights: number[] = [];
+  const native: number[] = [];
+  const resident: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const night = await runChild(
+      new URL('../night-once.ts', import.meta.url),
+      nightInput(mariadb, warehouse, pipelineFolder, asOf),
+    );
+    nights.push(night.seconds);
+    resident.push(night.residentMegabytes);
+    native.push(await timed(() => nativePipe(context, warehouse.address.database, pipeline.tables)));
+    say(
+      `round ${round + 1}: the night ${night.seconds.toFixed(1)} s ${JSON.stringify(night)}, native pipe ${native.at(-1)?.toFixed(1)} s`,
+    );
+  }
+  const view = await viewCost(warehouse);
+  return [
+    {
+      measure: `whole-night: making the sample at scale ${scale}`,
+      value: made,
+      unit: 's',
+      bar: quick ? undefined : { at: 360, kind: 'at most' },
+    },
+    {
+      measure: 'whole-night: extract, build, audit, publish',
+      value: median(nights),
+      unit: 's',
+      bar: undefined,
+    },
+    {
+      measure: 'whole-night: native pipe, raw tables alone',
+      value: median(native),
+      unit: 's',
+      bar: undefined,
+    },
+    {
+      measure: 'whole-night: against the native pipe',
+      value: median(nights) / median(native),
+      unit: '×',
+      bar: { at: 3, kind: 'at most' },
+    },
+    {
+      measure: 'whole-night: resident memory',
+      value: Math.max(...resident),
+      unit: 'MB',
+      bar: { at: 150, kind: 'at most' },
+    },
+    {
+      measure: 'whole-night: full read through a view against its table',
+      value: view,
+      unit: '×',
+      bar: { at: 1.5, kind: 'at most' },
+    },
+  ];
+}
+
+/** What `mariadb --batch` prints fits text; the native pipe gets the cheapest table there is. */
+function nativeTable(table: SourceTable): string {
+  return `create unlogged table native.${table.name} (${table.columns.map((column) => `"${column.name}" text`).join(', ')})`;
+}
+
+/** One process each for reading and for writing, table after table: what a shell script would do. */
+async function nativePipe(
+  context: BenchContext,
+  database: string,
+  tables: readonly SourceTable[],
+): Promise<void> {
+  const { mariadb, postgres } = context;
+  const environment = { MYSQL_PWD: mariadb.password, PGPASSWORD: postgres.password };
+  const commands = tables.map((table) => {
+    const columns = table.columns.map(({ column, type }) =>
+      type.raw === 'bool' ? `\\\`${column}\\\`+0` : `\\\`${column}\\\``,
+    );
+    const select = `select ${columns.join(', ')} from ${table.source}.\\\`${table.table}\\\``;
+    const dump = `mariadb --no-defaults -h ${mariadb.host} -P ${mariadb.port} -u ${mariadb.user} --default-character-set=utf8mb4 --quick --batch --skip-column-names -e "${select}"`;
+    const psql = `psql -X -q -h ${postgres.host} -p ${postgres.port} -U ${postgres.user} -d ${database}`;
+    return `${psql} -c 'truncate native.${table.name}' && ${dump} | ${psql} -c "\\copy native.${table.name} from stdin with (null 'NULL')"`;
+  });
+  await runShell(commands.join('; '), environment);
+}
+
+/** The median of full reads of the largest dataset through the consumer's view, over that of its own table. */
+async function viewCost(warehouse: Awaited<ReturnType<typeof testWarehouse>>): Promise<number> {
+  const consumer = await warehouse.connectAs('ndw');
+  try {
+    const { rows } = await consumer.query<{ generation: string }>('select generation from ndw.generation');
+    const table = `generation_${rows[0]?.generation ?? ''}.placement`;
+    return await warehouse.asSuperuser(async (client) => {
+      const view: number[] = [];
+      const direct: number[] = [];
+      for (let round = 0; round < 7; round++) {
+        view.push(await timed(() => full(consumer, 'ndw.placement')));
+        direct.push(await timed(() => full(client, table)));
+      }
+      return median(view) / median(direct);
+    });
+  } finally {
+    await consumer.end();
+  }
+}
+
+async function full(client: pg.Client, from: string): Promise<void> {
+  await client.query(`select count(*), sum(placement_id), max(length(site_name)) from ${from}`);
+}

@@ -1,0 +1,32 @@
+import { startMariadb } from '../samples/servers/mariadb.ts';
+import type { MariadbAddress, PostgresAddress } from '../test/harness/address.ts';
+import { startPostgres } from '../test/harness/postgres.ts';
+
+export type MariadbBench = MariadbAddress;
+export type PostgresBench = PostgresAddress;
+
+export interface BenchServers extends AsyncDisposable {
+  readonly mariadb: MariadbBench;
+  readonly postgres: PostgresBench;
+}
+
+/** One MariaDB and one PostgreSQL of our own, with the memory that a small real server has. */
+export async function startServers(): Promise<BenchServers> {
+  const mariadb = await startMariadb({ binlog: false, settings: { 'innodb-buffer-pool-size': '2G' } });
+  try {
+    const postgres = await startPostgres(18, {
+      settings: { shared_buffers: '1GB', max_wal_size: '8GB', checkpoint_timeout: '30min' },
+    });
+    return {
+      mariadb,
+      postgres,
+      [Symbol.asyncDispose]: async () => {
+        await postgres[Symbol.asyncDispose]();
+        await mariadb[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await mariadb[Symbol.asyncDispose]();
+    throw error;
+  }
+}

@@ -4,15 +4,18 @@
  * Checks the files, starts the servers that the tests share, runs every test (or only the files named, without the
  * checks) and stops the servers. Whatever ends it, no process and no folder of its is left.
  */
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { startKeeper } from '../src/warehouse/embedded/keeper-client.ts';
 import { runChecks } from './checks.ts';
 import { runInGroup } from './harness/group.ts';
-import { startMariadb } from './harness/mariadb.ts';
+import { startMariadb } from '../samples/servers/mariadb.ts';
 import { installNeededPrograms } from './harness/needed-programs.ts';
+import { passedTests } from './harness/passed-tests.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { SERVERS_VARIABLE, sharedServersSchema } from './harness/servers.ts';
+import { readHazardTable, unprovedHazards } from './tis/hazard-table.ts';
 
 /** A test that waits longer hangs. */
 const TEST_LIMIT_MS = 180_000;
@@ -48,10 +51,10 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   }
   const files =
     args.length === 0 ? await Array.fromAsync(glob(['test/**/*.test.ts', 'samples/**/*.test.ts'])) : args;
-  return runTests(files, signal);
+  return runTests(files, args.length === 0, signal);
 }
 
-async function runTests(files: readonly string[], signal: AbortSignal): Promise<number> {
+async function runTests(files: readonly string[], all: boolean, signal: AbortSignal): Promise<number> {
   // The tests' own temporary folders go below this one, and go with it.
   await using place = await startKeeper('tests');
   const [postgres15, postgres18, mariadb] = await Promise.all([
@@ -65,13 +68,21 @@ async function runTests(files: readonly string[], signal: AbortSignal): Promise<
     TMPDIR: place.folder,
     [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
   };
+  const report = join(place.folder, 'report.xml');
   const { code } = await runInGroup(
     process.execPath,
     [
-      ...['--test', '--test-concurrency=2', `--test-timeout=${TEST_LIMIT_MS}`, '--test-reporter=spec'],
+      ...['--test', '--test-concurrency=2', `--test-timeout=${TEST_LIMIT_MS}`],
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
       ...files.filter((file) => !file.includes('node_modules')).sort(),
     ],
     { capture: false, environment, signal },
   );
-  return code;
+  if (code !== 0 || !all) return code;
+  // What the documentation says is shown by a test, was: only here is it known of all files.
+  const passed = passedTests(await readFile(report, 'utf8'), process.cwd());
+  const unproved = unprovedHazards(await readHazardTable(), passed);
+  for (const sentence of unproved) console.log(`✖ ${sentence}`);
+  return unproved.length === 0 ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveOnFreePort } from '../../src/warehouse/embedded/free-port.ts';
 import { startKeeper, type Keeper } from '../../src/warehouse/embedded/keeper-client.ts';
 import { unprivilegedUser } from '../../src/warehouse/embedded/unprivileged.ts';
-import type { MariadbAddress } from './address.ts';
 
 export interface MariadbOptions {
   /** On unless said otherwise: without it a snapshot cannot name its position. */
@@ -13,7 +13,12 @@ export interface MariadbOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-export interface RunningMariadb extends MariadbAddress, AsyncDisposable {
+export interface RunningMariadb extends AsyncDisposable {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  /** May do everything. */
+  readonly user: 'root';
+  readonly password: string;
   readonly pid: number;
   readonly exited: Promise<string>;
 }
@@ -21,7 +26,15 @@ export interface RunningMariadb extends MariadbAddress, AsyncDisposable {
 /** Debian's programs, without a service; sbin may be missing from an ordinary user's PATH. */
 const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
 
-/** Starts a private MariaDB; most tests share one instead (servers.ts). */
+/** Whether the server's programs are on this machine. */
+export function mariadbIsHere(): boolean {
+  const folders = environment.PATH.split(':');
+  return ['mariadbd', 'mariadb-install-db'].every((program) =>
+    folders.some((folder) => existsSync(join(folder, program))),
+  );
+}
+
+/** Starts a private MariaDB with temporary data; most tests share one instead (test/harness/servers.ts). */
 export async function startMariadb(options: MariadbOptions = {}): Promise<RunningMariadb> {
   const keeper = await startKeeper('mariadb');
   try {

@@ -2,6 +2,7 @@ import { configErrors } from './config.ts';
 import { contractErrors } from './contract.ts';
 import type { ErrorDefinition } from './definition.ts';
 import { embeddedErrors } from './embedded.ts';
+import { guardErrors } from './guard.ts';
 import { internalErrors } from './internal.ts';
 import { nightErrors } from './night.ts';
 import { publishErrors } from './publish.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...sourceErrors,
   ...warehouseErrors,
   ...contractErrors,
+  ...guardErrors,
   ...publishErrors,
   ...nightErrors,
   ...useErrors,

@@ -16,40 +16,68 @@ function some(violation: Violation): string {
 export const contractErrors = {
   'NJ-CONTRACT-KEY-REPEATED': define<Violation & { key: string }>({
     class: 'contract',
+    example: {
+      dataset: 'order_line',
+      rows: 2,
+      keys: ['order_no = 17, line_no = 1', 'order_no = 18, line_no = 1'],
+      key: 'order_no, line_no',
+    },
     sentence: (d) =>
       `In dataset ${d.dataset}, ${d.rows} keys (${d.key}) belong to more than one row${some(d)}.`,
     remedy: 'A join multiplies rows, or the source holds the key twice. Correct the SELECT or the source.',
   }),
   'NJ-CONTRACT-KEY-INCOMPLETE': define<Violation & { column: string }>({
     class: 'contract',
+    example: { dataset: 'order_line', rows: 3, keys: [], column: 'line_no' },
     sentence: (d) => `In dataset ${d.dataset}, the key column ${d.column} is null in ${d.rows} rows.`,
     remedy: 'A row without a key cannot be published. Correct the SELECT or the source.',
   }),
   'NJ-CONTRACT-REQUIRED-NULL': define<Violation & { column: string }>({
     class: 'contract',
+    example: {
+      dataset: 'book',
+      rows: 12,
+      keys: ['isbn = 9780000000017', 'isbn = 9780000000024'],
+      column: 'title',
+    },
     sentence: (d) =>
       `In dataset ${d.dataset}, the required column ${d.column} is null in ${d.rows} rows${some(d)}.`,
     remedy: 'Mend the rows in the source, or declare the column "expected".',
   }),
   'NJ-CONTRACT-TOO-LONG': define<Violation & { column: string; type: string }>({
     class: 'contract',
+    example: {
+      dataset: 'book',
+      rows: 1,
+      keys: ['isbn = 9780000000017'],
+      column: 'title',
+      type: 'varchar(40)',
+    },
     sentence: (d) =>
       `In dataset ${d.dataset}, column ${d.column} does not fit ${d.type} in ${d.rows} rows${some(d)}.`,
     remedy: 'Widen the type in the contract (consumers see the change), or mend the rows in the source.',
   }),
   'NJ-CONTRACT-RULE-BROKEN': define<Violation & { rule: string }>({
     class: 'contract',
+    example: {
+      dataset: 'order_line',
+      rows: 1,
+      keys: ['order_no = 17, line_no = 2'],
+      rule: 'quantity_is_positive',
+    },
     sentence: (d) => `In dataset ${d.dataset}, rule ${d.rule} is broken in ${d.rows} rows${some(d)}.`,
     remedy: 'Mend the rows in the source, or change the rule in the contract.',
   }),
   'NJ-CONTRACT-GRAIN': define<{ dataset: string; rows: number; driving: string; expected: number }>({
     class: 'contract',
+    example: { dataset: 'order_line', rows: 1204, driving: 'shop_order_line', expected: 1200 },
     sentence: (d) =>
       `Dataset ${d.dataset} has ${d.rows} rows, but its driving table ${d.driving} makes ${d.expected}: a join adds or loses rows.`,
     remedy: 'Aggregate what is joined before joining it, and use left joins on columns that may be null.',
   }),
   'NJ-CONTRACT-REPAIRS': define<{ table: string; column: string; cells: number; limit: number }>({
     class: 'contract',
+    example: { table: 'shop_book', column: 'published', cells: 14, limit: 10 },
     sentence: (d) =>
       `${d.cells} cells of ${d.table}.${d.column} had to be repaired on the way; the contract accepts ${d.limit}.`,
     remedy:
@@ -57,18 +85,29 @@ export const contractErrors = {
   }),
   'NJ-CONTRACT-COLUMNS': define<{ dataset: string; difference: string }>({
     class: 'contract',
+    example: {
+      dataset: 'book',
+      difference: 'column price is numeric(8,2) in the contract and text in the SELECT',
+    },
     sentence: (d) =>
       `The SELECT of dataset ${d.dataset} does not give what its contract says: ${d.difference}.`,
     remedy: 'Make the SELECT and the contract agree.',
   }),
   'NJ-CONTRACT-BUILD': define<{ dataset: string; sqlstate: string; meaning: string }>({
     class: 'contract',
+    example: { dataset: 'book', sqlstate: '22012', meaning: 'division by zero' },
     sentence: (d) => `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}).`,
     remedy:
       'Run it by hand: "nightjar run --keep" leaves the raw tables, and its message says the search path to set.',
   }),
   'NJ-CONTRACT-VIOLATIONS': define<{ sentences: readonly string[] }>({
     class: 'contract',
+    example: {
+      sentences: [
+        'In dataset book, the required column title is null in 12 rows.',
+        'In dataset order_line, rule quantity_is_positive is broken in 1 rows.',
+      ],
+    },
     sentence: (d) =>
       `The candidate breaks its contract in ${d.sentences.length} ways, so nothing was published:\n` +
       d.sentences.map((sentence) => `  - ${sentence}`).join('\n'),

@@ -13,6 +13,8 @@ export type ErrorClass = 'transient' | 'source' | 'contract' | 'guard' | 'releas
 /** One entry of the catalogue. `sentence` and `remedy` never receive a row value or a secret. */
 export interface ErrorDefinition<Details> {
   readonly class: ErrorClass;
+  /** Made-up details for the manual and for `nightjar explain`: no real names, hosts or people. */
+  readonly example: Details;
   /** What was expected, what was found and where: one or more whole sentences. */
   readonly sentence: (details: Details) => string;
   /** What to do about it. */

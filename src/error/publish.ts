@@ -3,6 +3,7 @@ import { define } from './definition.ts';
 export const publishErrors = {
   'NJ-PUBLISH-OVERTAKEN': define<{ attempts: number }>({
     class: 'transient',
+    example: { attempts: 4 },
     sentence: (d) =>
       `The instant of the switch was overtaken by its own commit in each of ${d.attempts} attempts: the warehouse commits too slowly.`,
     remedy:
@@ -10,40 +11,47 @@ export const publishErrors = {
   }),
   'NJ-PUBLISH-FENCED': define<{ fence: number }>({
     class: 'transient',
+    example: { fence: 41 },
     sentence: (d) =>
       `Another runner has taken over this environment (fence ${d.fence} is no longer in force), so this one wrote nothing.`,
     remedy: 'Nothing: the other runner does the work. "nightjar status" says which it is.',
   }),
   'NJ-PUBLISH-BASE-CHANGED': define<{ generation: number }>({
     class: 'transient',
+    example: { generation: 42 },
     sentence: (d) =>
       `Generation ${d.generation} was judged against a generation that is no longer the published one, so it was not published.`,
     remedy: 'Run again: the next candidate is judged against what is published now.',
   }),
   'NJ-PUBLISH-VIEW-LOCKED': define<{ view: string; attempts: number }>({
     class: 'transient',
+    example: { view: 'books.order_line', attempts: 5 },
     sentence: (d) =>
       `The columns of ${d.view} change, but a reader's open transaction kept its view locked in each of ${d.attempts} attempts.`,
     remedy: 'Run again when that reader has ended; nothing was published and nobody was made to wait.',
   }),
   'NJ-PUBLISH-REFUSED': define<{ sqlstate: string; sentence: string }>({
     class: 'source',
+    example: { sqlstate: 'NJ003', sentence: 'nothing has been published yet for consumer "reports"' },
     sentence: (d) => `The consumer is refused: ${d.sentence} (SQLSTATE ${d.sqlstate}).`,
     remedy:
       'This is what the consumer itself is told; docs/how-to/read-the-warehouse.md says what each code means.',
   }),
   'NJ-PUBLISH-NO-GENERATION': define<{ wanted: number; available: string }>({
     class: 'source',
+    example: { wanted: 7, available: '42, 41, 40' },
     sentence: (d) => `There is no published generation ${d.wanted} to go back to; kept are ${d.available}.`,
     remedy: 'Choose one of those that "nightjar generations" lists.',
   }),
   'NJ-PUBLISH-HELD': define<{ reason: string; since: string }>({
     class: 'guard',
+    example: { reason: 'the prices of Friday were wrong', since: '2026-11-20T07:12:00.000Z' },
     sentence: (d) => `Publication is on hold since ${d.since}: ${d.reason}.`,
     remedy: 'Lift it with "nightjar generations release" when the cause is mended.',
   }),
   'NJ-PUBLISH-BUSY': define<{ holder: string; since: string }>({
     class: 'transient',
+    example: { holder: 'process 4711 on warehouse-1', since: '2026-11-20T02:40:00.000Z' },
     sentence: (d) => `${d.holder} has been at work on this environment since ${d.since}; only one may be.`,
     remedy: 'Wait for it, or look at what it does with "nightjar status".',
   }),

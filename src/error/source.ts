@@ -3,18 +3,21 @@ import { define } from './definition.ts';
 export const sourceErrors = {
   'NJ-SOURCE-UNREACHABLE': define<{ connection: string; address: string; reason: string }>({
     class: 'transient',
+    example: { connection: 'shop', address: 'shop.example.org:3306', reason: 'ECONNREFUSED' },
     sentence: (d) =>
       `The source connection "${d.connection}" at ${d.address} cannot be reached (${d.reason}).`,
     remedy: 'Check the address, the route and that the server is up; then run again.',
   }),
   'NJ-SOURCE-DENIED': define<{ connection: string; user: string; address: string }>({
     class: 'source',
+    example: { connection: 'shop', user: 'nightjar', address: 'shop.example.org:3306' },
     sentence: (d) => `The source connection "${d.connection}" at ${d.address} refuses user "${d.user}".`,
     remedy:
       'Check the user and the password (or the file it is read from); both are read again at each connection.',
   }),
   'NJ-SOURCE-UNENCRYPTED': define<{ connection: string; address: string }>({
     class: 'source',
+    example: { connection: 'shop', address: 'shop.example.org:3306' },
     sentence: (d) =>
       `The connection "${d.connection}" leaves this machine (${d.address}), and the server does not offer an encrypted and verified connection.`,
     remedy:
@@ -22,6 +25,7 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-TABLE-MISSING': define<{ connection: string; table: string; nearest: string | undefined }>({
     class: 'source',
+    example: { connection: 'shop', table: 'bookshop.boook', nearest: 'book' },
     sentence: (d) =>
       `Table ${d.table} is declared, but the connection "${d.connection}" has none of that name that our user may read.` +
       (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
@@ -29,6 +33,7 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-COLUMN-MISSING': define<{ table: string; column: string; nearest: string | undefined }>({
     class: 'source',
+    example: { table: 'bookshop.book', column: 'titel', nearest: 'title' },
     sentence: (d) =>
       `Column ${d.table}.${d.column} is declared, but the source has none of that name.` +
       (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
@@ -36,18 +41,21 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-COLUMN-RETYPED': define<{ table: string; column: string; declared: string; found: string }>({
     class: 'source',
+    example: { table: 'bookshop.book', column: 'isbn', declared: 'bigint', found: 'char(13)' },
     sentence: (d) =>
       `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has ${d.found}.`,
     remedy: 'Look at what changed in the source, then declare the new type and release the pipeline again.',
   }),
   'NJ-SOURCE-COLUMN-NARROWED': define<{ table: string; column: string; declared: string; found: string }>({
     class: 'source',
+    example: { table: 'bookshop.book', column: 'title', declared: 'varchar(200)', found: 'varchar(80)' },
     sentence: (d) =>
       `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has become narrower: ${d.found}.`,
     remedy: 'Ask whether values were cut; then declare the narrower type.',
   }),
   'NJ-SOURCE-TYPE-UNKNOWN': define<{ table: string; column: string; found: string }>({
     class: 'source',
+    example: { table: 'bookshop.book', column: 'mood', found: 'emotion' },
     sentence: (d) =>
       `Column ${d.table}.${d.column} has the type ${d.found}, for which Nightjar has no entry in its type map.`,
     remedy:
@@ -55,12 +63,14 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-ENGINE': define<{ table: string; engine: string }>({
     class: 'source',
+    example: { table: 'bookshop.book', engine: 'MyISAM' },
     sentence: (d) =>
       `Table ${d.table} uses the storage engine ${d.engine}: it changes inside a snapshot, so it cannot be read with the others as of one instant.`,
     remedy: 'Convert it to InnoDB, or leave it out of the pipeline.',
   }),
   'NJ-SOURCE-SNAPSHOT-REFUSED': define<{ connection: string; expected: string; found: string }>({
     class: 'source',
+    example: { connection: 'shop', expected: 'REPEATABLE-READ', found: 'READ-COMMITTED' },
     sentence: (d) =>
       `The connection "${d.connection}" gave no consistent snapshot: expected ${d.expected}, found ${d.found}.`,
     remedy:
@@ -68,12 +78,14 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-TABLE-CHANGED': define<{ table: string; attempts: number }>({
     class: 'transient',
+    example: { table: 'bookshop.stock', attempts: 3 },
     sentence: (d) =>
       `Table ${d.table} was truncated or altered under our snapshot in each of ${d.attempts} attempts (MySQL error 1412, or a new file in PostgreSQL).`,
     remedy: 'Find the job that rewrites it at this hour; declare the table "volatile: true" or move the job.',
   }),
   'NJ-SOURCE-CUT-SHORT': define<{ table: string; expected: string; received: string }>({
     class: 'transient',
+    example: { table: 'bookshop.order line', expected: '1200', received: '1199' },
     sentence: (d) =>
       `The source counted ${d.expected} rows in ${d.table} in this snapshot, but ${d.received} arrived.`,
     remedy:
@@ -81,12 +93,14 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-LOST': define<{ connection: string; table: string; reason: string }>({
     class: 'transient',
+    example: { connection: 'shop', table: 'bookshop.order line', reason: 'ECONNRESET' },
     sentence: (d) =>
       `The source connection "${d.connection}" was lost while reading ${d.table} (${d.reason}).`,
     remedy: 'Run again; if it repeats, look at the server log and its net_write_timeout.',
   }),
   'NJ-SOURCE-LOCKED': define<{ connection: string; table: string; seconds: number }>({
     class: 'transient',
+    example: { connection: 'shop', table: 'bookshop.order line', seconds: 30 },
     sentence: (d) =>
       `Table ${d.table} of "${d.connection}" was locked by another session for more than ${d.seconds} s.`,
     remedy:
@@ -94,35 +108,41 @@ export const sourceErrors = {
   }),
   'NJ-SOURCE-SNAPSHOT-TOO-LONG': define<{ connection: string; seconds: number }>({
     class: 'transient',
+    example: { connection: 'shop', seconds: 3600 },
     sentence: (d) =>
       `The snapshot of "${d.connection}" was open for more than ${d.seconds} s and was let go, so that the source's own jobs can go on.`,
     remedy: 'Find out why reading is slow, or raise "snapshot_limit" in the deployment file.',
   }),
   'NJ-SOURCE-SKEW': define<{ seconds: number; limit: number }>({
     class: 'transient',
+    example: { seconds: 412, limit: 300 },
     sentence: (d) =>
       `The snapshots of the source connections lie ${d.seconds} s apart; at most ${d.limit} s are declared acceptable.`,
     remedy: 'Run again when the sources are less busy, or raise "skew_limit" in the deployment file.',
   }),
   'NJ-SOURCE-ROW-TOO-LARGE': define<{ table: string; bytes: number; limit: number }>({
     class: 'source',
+    example: { table: 'bookshop.cover', bytes: 90_177_536, limit: 67_108_864 },
     sentence: (d) =>
       `A row of ${d.table} has at least ${d.bytes} bytes; at most ${d.limit} are declared acceptable.`,
     remedy: 'Leave the large column out, or raise "row_limit" in the deployment file.',
   }),
   'NJ-SOURCE-QUERY': define<{ connection: string; table: string; code: string }>({
     class: 'source',
+    example: { connection: 'shop', table: 'bookshop.order line', code: 'ER_TABLEACCESS_DENIED_ERROR' },
     sentence: (d) => `The source "${d.connection}" refused to read ${d.table} (${d.code}).`,
     remedy: 'Look the code up in the database\'s manual; "nightjar check" names what our user may not read.',
   }),
   'NJ-SOURCE-ENCODING': define<{ connection: string; encoding: string }>({
     class: 'source',
+    example: { connection: 'shop', encoding: 'SQL_ASCII' },
     sentence: (d) =>
       `The source database of "${d.connection}" has the encoding ${d.encoding}, which says nothing about what its bytes mean.`,
     remedy: 'Only databases with a known encoding (UTF8, LATIN1, …) can be read.',
   }),
   'NJ-SOURCE-MISREAD': define<{ table: string; column: string }>({
     class: 'release',
+    example: { table: 'bookshop.book', column: 'published' },
     sentence: (d) =>
       `A cell of ${d.table}.${d.column} arrived in a form that its type does not have: what the source sends is not what Nightjar understands.`,
     remedy:

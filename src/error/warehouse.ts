@@ -3,73 +3,86 @@ import { define } from './definition.ts';
 export const warehouseErrors = {
   'NJ-WAREHOUSE-UNREACHABLE': define<{ address: string; reason: string }>({
     class: 'transient',
+    example: { address: 'warehouse.example.org:5432', reason: 'ECONNREFUSED' },
     sentence: (d) => `The warehouse at ${d.address} cannot be reached (${d.reason}).`,
     remedy:
       'Check the address, the route and that the server is up; then run again. What is published stays as it is.',
   }),
   'NJ-WAREHOUSE-REFUSED': define<{ address: string; user: string }>({
     class: 'source',
+    example: { address: 'warehouse.example.org:5432', user: 'nightjar' },
     sentence: (d) => `The warehouse at ${d.address} refuses user "${d.user}".`,
     remedy:
       'Check the user and the password (or the file it is read from); both are read again at each connection.',
   }),
   'NJ-WAREHOUSE-NO-DATABASE': define<{ address: string; database: string }>({
     class: 'source',
+    example: { address: 'warehouse.example.org:5432', database: 'shop' },
     sentence: (d) => `The warehouse at ${d.address} has no database "${d.database}".`,
     remedy: 'Create it, or correct "warehouse.database" in the deployment file.',
   }),
   'NJ-WAREHOUSE-NOT-PREPARED': define<{ database: string; missing: string }>({
     class: 'source',
+    example: { database: 'shop', missing: 'the consumer role "reports" does not exist' },
     sentence: (d) => `The warehouse database "${d.database}" is not prepared: ${d.missing}.`,
     remedy: 'Let an administrator run what "nightjar warehouse sql" prints, once; then run "nightjar check".',
   }),
   'NJ-WAREHOUSE-NEWER': define<{ database: string; found: number; known: number }>({
     class: 'release',
+    example: { database: 'shop', found: 9, known: 4 },
     sentence: (d) =>
       `The control schema of "${d.database}" is at step ${d.found}, and this release knows ${d.known}: a newer release was here, and it left a mark that an older one cannot live with.`,
     remedy: 'Run the newer release. Nothing was changed.',
   }),
   'NJ-WAREHOUSE-FULL': define<{ during: string }>({
     class: 'capacity',
+    example: { during: 'the reading of bookshop.order line' },
     sentence: (d) => `The warehouse ran out of room during ${d.during}.`,
     remedy:
       'Free space on the warehouse ("nightjar check" says how much a night needs), or keep fewer generations.',
   }),
   'NJ-WAREHOUSE-MEMORY': define<{ during: string }>({
     class: 'capacity',
+    example: { during: 'the build of order_line' },
     sentence: (d) => `The warehouse ran out of memory or of lock slots during ${d.during}.`,
     remedy: 'Raise max_locks_per_transaction or the memory of the server, or lower "workers".',
   }),
   'NJ-WAREHOUSE-LOST': define<{ during: string; reason: string }>({
     class: 'transient',
+    example: { during: 'the build of order_line', reason: 'ECONNRESET' },
     sentence: (d) => `The connection to the warehouse was lost during ${d.during} (${d.reason}).`,
     remedy: 'Run again once the warehouse is back. What is published stays as it is.',
   }),
   'NJ-WAREHOUSE-DENIED': define<{ during: string }>({
     class: 'source',
+    example: { during: 'the schema of the views' },
     sentence: (d) => `The warehouse does not let our role do what is needed during ${d.during}.`,
     remedy:
       'Run "nightjar check": it names each right that is missing and the line of "nightjar warehouse sql" that gives it.',
   }),
   'NJ-WAREHOUSE-LOCKED': define<{ during: string }>({
     class: 'transient',
+    example: { during: 'the removal of generation_35' },
     sentence: (d) => `Another session held a lock for longer than we wait, during ${d.during}.`,
     remedy: 'Run again; if it repeats, find the session in pg_locks. No reader can hold such a lock.',
   }),
   'NJ-WAREHOUSE-STATEMENT': define<{ during: string; sqlstate: string }>({
     class: 'bug',
+    example: { during: 'the list of generations', sqlstate: '42703' },
     sentence: (d) => `The warehouse refused a statement during ${d.during} (SQLSTATE ${d.sqlstate}).`,
     remedy:
       "Look the code up in PostgreSQL's list of error codes. The server's own words may hold row values: they are in its log, not here.",
   }),
   'NJ-WAREHOUSE-TOO-MANY-COLUMNS': define<{ table: string; columns: number; limit: number }>({
     class: 'release',
+    example: { table: 'shop_survey', columns: 1800, limit: 1600 },
     sentence: (d) =>
       `Raw table ${d.table} would have ${d.columns} columns and PostgreSQL takes at most ${d.limit} of these types.`,
     remedy: 'Declare only the columns that a dataset uses.',
   }),
   'NJ-WAREHOUSE-UNENCRYPTED': define<{ address: string }>({
     class: 'source',
+    example: { address: 'warehouse.example.org:5432' },
     sentence: (d) =>
       `The connection to the warehouse leaves this machine (${d.address}), and the server does not offer an encrypted and verified connection.`,
     remedy:

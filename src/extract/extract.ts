@@ -7,9 +7,9 @@ import type { WarehouseAddress } from '../warehouse/address.ts';
 import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { checkColumnCount, rawColumns, rawSchemaName } from './raw-schema.ts';
-import { openRawSink } from './raw-sink.ts';
+import { RawLoader } from './raw-loader.ts';
 import { loadSeeds } from './seeds.ts';
-import { writeSnapshot } from './raw-record.ts';
+import { writeSnapshot, type ConnectionRead } from './raw-record.ts';
 import { tablesBehind } from './tables-behind.ts';
 
 /** How often a connection is read from the beginning when a table changes under its snapshot. */
@@ -24,11 +24,6 @@ export interface ExtractRequest {
   readonly address: () => WarehouseAddress;
   readonly onProgress: (progress: ReadProgress) => void;
   readonly signal: AbortSignal;
-}
-
-/** What one source connection gave. */
-export interface ConnectionRead extends SnapshotRead {
-  readonly connection: string;
 }
 
 export interface ExtractReport {
@@ -84,9 +79,9 @@ async function readConnection(
   declaration: ConnectionDeclaration,
   request: ExtractRequest,
 ): Promise<SnapshotRead> {
-  const schema = rawSchemaName(request.run);
   const source = request.connect(declaration);
   const tables = tablesBehind(declaration.name, request.environment, request.pipeline);
+  await using loader = new RawLoader(request.address, rawSchemaName(request.run), request.signal);
   for (let attempt = 1; ; attempt++) {
     try {
       return await source.read({
@@ -96,8 +91,7 @@ async function readConnection(
           snapshotLimit: declaration.snapshotLimit,
           rowLimit: request.environment.rowLimit,
         },
-        open: ({ declared }, signal) =>
-          openRawSink({ address: request.address(), schema, table: declared, signal }),
+        open: ({ declared }) => loader.open(declared),
         onProgress: request.onProgress,
         signal: request.signal,
       });

@@ -1,8 +1,13 @@
 import { nightjarError } from '../error/nightjar-error.ts';
+import type { SnapshotRead } from '../source/source.ts';
 import { qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import type { ConnectionRead } from './extract.ts';
 import { rawSchemaName } from './raw-schema.ts';
+
+/** What one source connection gave. */
+export interface ConnectionRead extends SnapshotRead {
+  readonly connection: string;
+}
 
 /** Writes down, in logged tables, what a connection gave: the instant, and what each raw table holds. */
 export async function writeSnapshot(session: Session, run: number, read: ConnectionRead): Promise<void> {

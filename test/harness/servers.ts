@@ -6,7 +6,7 @@ import {
   type PostgresAddress,
   type TestedMajor,
 } from './address.ts';
-import { startMariadb, type RunningMariadb } from './mariadb.ts';
+import { startMariadb, type RunningMariadb } from '../../samples/servers/mariadb.ts';
 import { startPostgres, type RunningPostgres } from './postgres.ts';
 
 /** Set by test/run.ts, which starts each server once for all files; a file that is run alone starts its own. */

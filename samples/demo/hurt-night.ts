@@ -1,0 +1,90 @@
+import pc from 'picocolors';
+import type { Context } from '../../src/cli/context.ts';
+import { Progress } from '../../src/cli/progress.ts';
+import { nightjarError } from '../../src/error/nightjar-error.ts';
+import { connectSource } from '../../src/night/connect-source.ts';
+import { releaseName } from '../../src/night/release-name.ts';
+import { asNightjarError } from '../../src/error/as-nightjar-error.ts';
+import { runNight } from '../../src/night/run-night.ts';
+import type { Environment } from '../../src/pipeline/deployment.ts';
+import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import { readDeployment } from '../../src/pipeline/read-deployment.ts';
+import { Lease } from '../../src/publish/lease.ts';
+import { switchTo, untilInstant } from '../../src/publish/publish.ts';
+import { warehouseAddress } from '../../src/warehouse/address.ts';
+import { Session } from '../../src/warehouse/session.ts';
+import { readState } from './demo-folder.ts';
+import type { RunningDemo } from './running-demo.ts';
+
+/** Runs production's night with the harmed copy as its source; says how it ended. Gives what it published, if it did. */
+export async function runHurtNight(
+  demo: RunningDemo,
+  database: string,
+  context: Context,
+): Promise<number | undefined> {
+  const { output, signal } = context;
+  const { environment, pipeline } = await production(demo);
+  const connections = environment.connections.map((connection) => ({
+    ...connection,
+    user: { written: 'the demo', resolve: () => demo.server.user },
+    password: { written: 'the demo', resolve: () => demo.server.password },
+    database: { written: 'the demo', resolve: () => database },
+  }));
+  using progress = new Progress(output, environment.name);
+  try {
+    const report = await runNight({
+      environment: { ...environment, connections },
+      pipeline,
+      release: releaseName(pipeline),
+      asOf: (await readState())?.today ?? '2026-01-01',
+      workers: 2,
+      keepRaw: false,
+      dryRun: false,
+      connect: connectSource,
+      onEvent: progress.show,
+      signal,
+    });
+    progress.end();
+    output.say(
+      `  It was published as generation ${report.generation ?? ''}: nothing that is checked yet speaks against it.`,
+    );
+    return report.generation;
+  } catch (error) {
+    const known = asNightjarError(error);
+    output.say(`  ${pc.red(known.code)}: ${known.message}`);
+    output.say(`  ${pc.dim('→')} ${known.remedy}`);
+    output.say('  Nothing was published.');
+    return undefined;
+  }
+}
+
+/** Where the harm was published after all, shows the way back, so that the demo stays as it was. */
+export async function goBack(
+  demo: RunningDemo,
+  from: { readonly published: number; readonly before: number },
+  { output, signal }: Context,
+): Promise<void> {
+  const { environment } = await production(demo);
+  const address = warehouseAddress(environment.warehouse);
+  await using session = await Session.open({ address, purpose: 'nightjar demo', signal });
+  const began = performance.now();
+  await using lease = await Lease.take(address, signal);
+  const instant = await switchTo(session, {
+    fence: lease.fence,
+    kind: 'rollback',
+    generation: from.before,
+    expected: from.published,
+    run: undefined,
+  });
+  await untilInstant(session, instant);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  output.say(`  "nightjar generations rollback ${from.before}" has gone back in ${seconds} s:`);
+}
+
+async function production(demo: RunningDemo): Promise<{ environment: Environment; pipeline: Pipeline }> {
+  const { deployment, pipelines } = await readDeployment(demo.file, { variables: demo.variables });
+  const environment = deployment?.environments.find((one) => one.name === 'production');
+  const pipeline = environment === undefined ? undefined : pipelines.get(environment.pipeline);
+  if (environment === undefined || pipeline === undefined) throw nightjarError('NJ-USE-NO-DEMO', {});
+  return { environment, pipeline };
+}

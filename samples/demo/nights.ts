@@ -1,0 +1,76 @@
+import type { Context } from '../../src/cli/context.ts';
+import { Progress } from '../../src/cli/progress.ts';
+import { connectSource } from '../../src/night/connect-source.ts';
+import { releaseName } from '../../src/night/release-name.ts';
+import { runNight, type NightReport } from '../../src/night/run-night.ts';
+import { readDeployment } from '../../src/pipeline/read-deployment.ts';
+import type { Variables } from '../../src/pipeline/setting.ts';
+import { demoFiles } from './demo-folder.ts';
+import { demoEnvironments, named } from './environments.ts';
+import { pollAsReader, type ReadTally } from './polling-reader.ts';
+import type { DemoServer } from './warehouses.ts';
+
+export interface NightsRequest {
+  readonly day: string;
+  readonly variables: Variables;
+  readonly server: DemoServer;
+  readonly password: string;
+}
+
+/** One day's night in every environment, one after the other, and what the readers met all along. */
+export interface NightsReport {
+  readonly day: string;
+  readonly nights: ReadonlyMap<string, NightReport>;
+  readonly reads: ReadonlyMap<string, ReadTally>;
+}
+
+/** Runs the night of each environment while a reader polls each warehouse from before the first to after the last. */
+export async function runNights(request: NightsRequest, context: Context): Promise<NightsReport> {
+  const { deployment, pipelines, faults } = await readDeployment(demoFiles.deployment, {
+    variables: request.variables,
+  });
+  const [fault] = faults;
+  if (deployment === undefined)
+    throw fault ?? new Error('The demo wrote a deployment file that cannot be read.');
+  const stop = new AbortController();
+  const readers = demoEnvironments.map(({ name }) => readerOf(name, request, stop.signal));
+  const nights = new Map<string, NightReport>();
+  try {
+    for (const environment of deployment.environments) {
+      const pipeline = pipelines.get(environment.pipeline);
+      if (pipeline === undefined) continue;
+      using progress = new Progress(context.output, environment.name);
+      const report = await runNight({
+        environment,
+        pipeline,
+        release: releaseName(pipeline),
+        asOf: request.day,
+        workers: 2,
+        keepRaw: false,
+        dryRun: false,
+        connect: connectSource,
+        onEvent: progress.show,
+        signal: context.signal,
+      });
+      progress.end();
+      nights.set(environment.name, report);
+    }
+  } finally {
+    stop.abort();
+    await Promise.allSettled(readers);
+  }
+  return { day: request.day, nights, reads: new Map(await Promise.all(readers)) };
+}
+
+async function readerOf(
+  environment: string,
+  { server, password }: NightsRequest,
+  signal: AbortSignal,
+): Promise<readonly [string, ReadTally]> {
+  const { host, port } = server;
+  const user = named.login('ndw', environment);
+  return [
+    environment,
+    await pollAsReader({ host, port, database: named.warehouse(environment), user, password }, signal),
+  ];
+}

@@ -1,0 +1,79 @@
+import pc from 'picocolors';
+import { count, duration } from '../../src/cli/output.ts';
+import type { NightReport } from '../../src/night/run-night.ts';
+import type { DemoSource } from './environments.ts';
+import type { NightsReport } from './nights.ts';
+import type { ReadTally } from './polling-reader.ts';
+
+/** The one screen that a demo ends with. */
+export function screen(
+  reports: readonly NightsReport[],
+  sources: readonly DemoSource[],
+  port: number,
+): readonly string[] {
+  const last = reports.at(-1);
+  if (last === undefined) return [];
+  const lines = ['', pc.bold(`Published for the night of ${last.day}`), ''];
+  for (const { environment, target } of sources) {
+    const night = last.nights.get(environment.name);
+    if (night === undefined) continue;
+    const path =
+      target.kind === 'mysql'
+        ? 'MariaDB, its packets re-encoded as they come'
+        : 'PostgreSQL, binary COPY passed through';
+    lines.push(...nightLines(environment.name, path, night, tallyOf(reports, environment.name)), '');
+  }
+  const generations = [...(reports.at(-1)?.nights.values() ?? [])].map((night) => night.generation ?? 0);
+  const newest = Math.max(1, ...generations.slice(0, 1));
+  lines.push(
+    pc.bold('Look further, in another terminal'),
+    '  ./nightjar status',
+    '  ./nightjar read ndw placement',
+    '  ./nightjar read leave_manager lm_applicant',
+    `  ./nightjar generations diff ${Math.max(1, newest - 1)} ${newest}`,
+    `  ./nightjar generations rollback ${Math.max(1, newest - 1)} --dry-run`,
+    '',
+    pc.bold('And try to break it'),
+    '  ./nightjar demo hurt kill',
+    '  ./nightjar demo hurt empty-table',
+    '  ./nightjar demo hurt drop-column',
+    '  ./nightjar demo hurt',
+    '',
+    pc.dim(`PostgreSQL is at 127.0.0.1:${port}, for this machine only.`),
+  );
+  return lines;
+}
+
+function nightLines(name: string, path: string, night: NightReport, reads: ReadTally): readonly string[] {
+  const tables = night.extract.connections.flatMap((read) => read.tables);
+  const counted = tables.reduce((sum, table) => sum + table.counted, 0);
+  const received = tables.reduce((sum, table) => sum + table.received, 0);
+  const rows = night.datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
+  const stages = Object.entries(night.seconds).map(([stage, seconds]) => `${stage} ${duration(seconds)}`);
+  const arrived =
+    counted === received
+      ? pc.green(`every row the source counted arrived: ${count(received)}`)
+      : pc.red(`${count(received)} of ${count(counted)} rows arrived`);
+  const clean = reads.empty === 0 && reads.mixed === 0;
+  const met = `${count(reads.reads)}, ${reads.empty} empty, ${reads.mixed} mixed`;
+  return [
+    `${pc.bold(name)}  generation ${night.generation ?? '–'}: ${night.datasets.length} datasets, ${count(rows)} rows`,
+    `  from ${path}`,
+    `  ${stages.join(', ')}`,
+    `  ${arrived}`,
+    `  reads by a consumer all along: ${clean ? pc.green(met) : pc.red(met)}`,
+  ];
+}
+
+function tallyOf(reports: readonly NightsReport[], environment: string): ReadTally {
+  const sum: ReadTally = { reads: 0, empty: 0, mixed: 0, refused: 0, generations: new Set() };
+  for (const report of reports) {
+    const one = report.reads.get(environment);
+    if (one === undefined) continue;
+    sum.reads += one.reads;
+    sum.empty += one.empty;
+    sum.mixed += one.mixed;
+    sum.refused += one.refused;
+  }
+  return sum;
+}

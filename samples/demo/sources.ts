@@ -1,0 +1,79 @@
+import { advanceSample } from '../tis/advance.ts';
+import { createSample } from '../tis/create.ts';
+import { createReader } from '../tis/reader.ts';
+import { demoEnvironments, named, type DemoEnvironment, type DemoSource } from './environments.ts';
+import { ensureDatabase, type DemoServer } from './warehouses.ts';
+
+/** A MySQL or MariaDB server, and who may do everything there. */
+export interface MariadbServer {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** England at one fiftieth: 6,400 people, 42,000 placements. */
+const scale = 1 / 50;
+const seed = 2021;
+
+export interface SourcesRequest {
+  readonly server: DemoServer;
+  /** Where it is on this machine: one environment then reads from it. Its data are not kept. */
+  readonly mariadb: MariadbServer | undefined;
+  readonly firstDay: string;
+  /** The day that kept databases have come to. */
+  readonly today: string;
+  readonly password: string;
+  readonly signal: AbortSignal;
+}
+
+/** Makes each environment's made-up TIS in a database of its own where it is not there yet. */
+export async function ensureSources(request: SourcesRequest): Promise<readonly DemoSource[]> {
+  const sources = demoEnvironments.map((environment) => sourceOf(environment, request));
+  for (const source of sources) {
+    await (source.target.kind === 'mysql' ? makeAnew(source, request) : makeOnce(source, request));
+    await createReader(source.target, {
+      name: named.reader(source.environment.name),
+      password: request.password,
+    });
+  }
+  return sources;
+}
+
+function sourceOf(environment: DemoEnvironment, { server, mariadb }: SourcesRequest): DemoSource {
+  const { name, region } = environment;
+  if (region === 'nimdta' && mariadb !== undefined) {
+    const { host, port, user, password } = mariadb;
+    const target = { kind: 'mysql', host, port, user, password, prefix: name } as const;
+    return { environment, target, schemaPrefix: `${name}_` };
+  }
+  const { host, port, user, password } = server;
+  const target = { kind: 'postgres', host, port, user, password, database: named.source(name) } as const;
+  return { environment, target, schemaPrefix: '' };
+}
+
+async function makeOnce({ environment, target }: DemoSource, request: SourcesRequest): Promise<void> {
+  const { server, firstDay: today, signal } = request;
+  // Staging holds what production held when it was copied, as staging databases do.
+  const template = environment.name === 'staging' ? named.source('production') : undefined;
+  const made = await ensureDatabase(server, named.source(environment.name), template);
+  if (made && template === undefined) {
+    await createSample(target, { scale, seed, today, region: environment.region, signal });
+  }
+}
+
+/** The same seed gives the same bytes: what is not kept is made again and lives the same days again. */
+async function makeAnew({ environment, target }: DemoSource, request: SourcesRequest): Promise<void> {
+  const { firstDay, today, signal } = request;
+  await createSample(target, { scale, seed, today: firstDay, region: environment.region, signal });
+  if (today > firstDay) await advanceSample(target, { seed, today, signal });
+}
+
+/** Lives until the given day in every source. */
+export async function advanceSources(
+  sources: readonly DemoSource[],
+  today: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { target } of sources) await advanceSample(target, { seed, today, signal });
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { CommonOptions, Context } from './context.ts';
+import type { ExitCode } from './exit-code.ts';
+
+/** Adds the options that every command takes. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('-e, --environment <name>', 'the environment (may be left out where there is one)')
+    .option('-f, --file <path>', 'the deployment file (default: nightjar.yaml)')
+    .option('--json', 'one JSON object a line, for programs');
+}
+
+/**
+ * Runs a command's work: one abort signal for Ctrl-C, errors as sentences, an exit code that means something. How that
+ * is done is loaded here, so that help need not wait for it.
+ */
+export async function act(
+  options: CommonOptions,
+  work: (context: Context) => Promise<ExitCode>,
+): Promise<void> {
+  const { perform } = await import('./perform.ts');
+  process.exitCode = await perform(options.json === true, work);
+}

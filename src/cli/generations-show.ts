@@ -1,0 +1,41 @@
+import { nightjarError } from '../error/nightjar-error.ts';
+import { generationDatasets, generationDetails, listGenerations } from '../publish/generations.ts';
+import { type CommonOptions, type Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { openWarehouse } from './open-warehouse.ts';
+import { plural, size, table } from './output.ts';
+
+export async function showCommand(
+  wanted: number,
+  options: CommonOptions,
+  { output, signal }: Context,
+): Promise<ExitCode> {
+  await using warehouse = await openWarehouse(options, signal);
+  const { session } = warehouse;
+  const all = await listGenerations(session);
+  const generation = all.find((candidate) => candidate.number === wanted);
+  if (generation === undefined) {
+    const available = all.map((one) => one.number).join(', ') || 'none';
+    throw nightjarError('NJ-PUBLISH-NO-GENERATION', { wanted, available });
+  }
+  const datasets = await generationDatasets(session, wanted);
+  const details = await generationDetails(session, wanted);
+  output.tell({ ...generation, ...details, datasets });
+  output.say(
+    `Generation ${wanted}, ${generation.state}: night ${generation.asOf}, made by ${generation.release}.`,
+  );
+  output.say(`Read by ${generation.readBy.join(', ') || 'nobody'}.`);
+  for (const snapshot of details.snapshots) {
+    const position = snapshot.position === null ? '' : `, at ${snapshot.position}`;
+    output.say(`Source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}${position}.`);
+  }
+  output.say();
+  const rows = datasets.map((one) => [one.name, one.rows, size(one.bytes), one.digest]);
+  for (const line of table(['dataset', 'rows', 'size', 'digest'], rows)) output.say(line);
+  for (const repair of details.repairs) {
+    output.say(
+      `${plural(repair.cells, 'cell')} of ${repair.table}.${repair.column} repaired: ${repair.kind}`,
+    );
+  }
+  return exitCode.done;
+}

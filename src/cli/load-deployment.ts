@@ -1,0 +1,68 @@
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import type { Deployment, Environment } from '../pipeline/deployment.ts';
+import { nearestName } from '../pipeline/nearest-name.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { readDeployment } from '../pipeline/read-deployment.ts';
+import { FaultyFiles, type CommonOptions } from './context.ts';
+import { deploymentFile, isDemoFile } from './deployment-file.ts';
+
+/** A deployment and its pipelines, all without fault. */
+export interface LoadedDeployment {
+  readonly deployment: Deployment;
+  /** By folder. */
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
+}
+
+export async function loadDeployment(options: CommonOptions): Promise<LoadedDeployment> {
+  const { file, variables } = await deploymentFile(options);
+  const { deployment, pipelines, faults } = await readDeployment(file, { variables });
+  if (deployment === undefined) throw new FaultyFiles(faults);
+  return { deployment, pipelines };
+}
+
+export interface LoadedEnvironment {
+  readonly environment: Environment;
+  readonly pipeline: Pipeline;
+}
+
+/** One environment and its pipeline, both without fault. */
+export async function loadEnvironment(options: CommonOptions): Promise<LoadedEnvironment> {
+  const { deployment, pipelines } = await loadDeployment(options);
+  const environment = chooseEnvironment(deployment, options.environment);
+  const pipeline = pipelines.get(environment.pipeline);
+  if (pipeline === undefined) throw new FaultyFiles([]);
+  return { environment, pipeline };
+}
+
+function chooseEnvironment(deployment: Deployment, name: string | undefined): Environment {
+  const wanted = name ?? process.env['NIGHTJAR_ENVIRONMENT'];
+  const [first] = deployment.environments;
+  // The demo's commands are to be short: there the first one is meant.
+  if (
+    wanted === undefined &&
+    first !== undefined &&
+    (deployment.environments.length === 1 || isDemoFile(deployment.file))
+  ) {
+    return first;
+  }
+  const found = deployment.environments.find((environment) => environment.name === wanted);
+  if (found === undefined) throw unknownEnvironment(deployment, wanted);
+  return found;
+}
+
+/** The one that is named, or all. Throws NJ-USE-ENVIRONMENT. */
+export function chooseEnvironments(deployment: Deployment, name: string | undefined): readonly Environment[] {
+  if (name === undefined) return deployment.environments;
+  const found = deployment.environments.filter((environment) => environment.name === name);
+  if (found.length === 0) throw unknownEnvironment(deployment, name);
+  return found;
+}
+
+function unknownEnvironment(deployment: Deployment, wanted = ''): NightjarError {
+  const names = deployment.environments.map((environment) => environment.name);
+  return nightjarError('NJ-USE-ENVIRONMENT', {
+    wanted,
+    known: names.join(', '),
+    nearest: nearestName(wanted, names) ?? names.find((name) => wanted !== '' && name.startsWith(wanted)),
+  });
+}

@@ -1,0 +1,98 @@
+import { isAbsolute, relative } from 'node:path';
+import pc from 'picocolors';
+import { type NightjarError } from '../error/nightjar-error.ts';
+
+/** Where a command's words go: sentences for people, or one JSON object a line for programs. */
+export class Output {
+  readonly json: boolean;
+
+  constructor(json: boolean) {
+    this.json = json;
+  }
+
+  /** A line for people; nothing with --json. */
+  say(line = ''): void {
+    if (!this.json) process.stdout.write(`${line}\n`);
+  }
+
+  /** An object for programs; nothing without --json. */
+  tell(value: object): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
+  /** An error in full: where, what, what to do, its code. */
+  complain(error: NightjarError): void {
+    if (this.json) {
+      this.tell({
+        error: error.code,
+        class: error.class,
+        message: error.message,
+        remedy: error.remedy,
+        ...(error.position === undefined ? {} : { position: error.position }),
+      });
+      return;
+    }
+    const where = error.position;
+    const place = where === undefined ? '' : `${nearby(where.file)}:${where.line}:${where.column}: `;
+    process.stderr.write(
+      `${place}${pc.red(error.code)}: ${error.message}\n  ${pc.dim('→')} ${error.remedy}\n`,
+    );
+  }
+}
+
+/** A file below the folder we are in by its path from here. */
+function nearby(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+}
+
+/** `1,234,567` */
+export function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+/** `one row`, `2 rows` */
+export function plural(value: number, noun: string): string {
+  return value === 1 ? `1 ${noun}` : `${count(value)} ${noun}s`;
+}
+
+/** `3.2 s`, `4 min 05 s` */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** `1.3 GB` */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** Rows of cells as columns; numbers to the right. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): readonly string[] {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell)));
+  const right = header.map(
+    (_, index) => rows.length > 0 && rows.every((row) => typeof row[index] === 'number'),
+  );
+  const widths = header.map((title, index) =>
+    Math.max(title.length, ...cells.map((row) => (row[index] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, index) =>
+        right[index] === true ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [pc.dim(line(header)), ...cells.map(line)];
+}

@@ -1,0 +1,80 @@
+import pc from 'picocolors';
+import { connectSource } from '../night/connect-source.ts';
+import { releaseName } from '../night/release-name.ts';
+import { runNight, type NightReport } from '../night/run-night.ts';
+import { tonight } from '../night/tonight.ts';
+import type { CommonOptions, Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { loadEnvironment } from './load-deployment.ts';
+import { count, duration, plural, type Output } from './output.ts';
+import { Progress } from './progress.ts';
+
+export interface RunCommandOptions extends CommonOptions {
+  readonly night?: string;
+  readonly workers: number;
+  readonly keep?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export async function runCommand(options: RunCommandOptions, context: Context): Promise<ExitCode> {
+  const { environment, pipeline } = await loadEnvironment(options);
+  const asOf = options.night ?? tonight(environment.timeZone);
+  using progress = new Progress(context.output, environment.name);
+  const report = await runNight({
+    environment,
+    pipeline,
+    release: releaseName(pipeline),
+    asOf,
+    workers: options.workers,
+    keepRaw: options.keep === true,
+    dryRun: options.dryRun === true,
+    connect: connectSource,
+    onEvent: progress.show,
+    signal: context.signal,
+  });
+  progress.end();
+  printReport(context.output, environment.name, report);
+  return exitCode.done;
+}
+
+/** The end of a run, for people and for programs. */
+export function printReport(output: Output, environment: string, report: NightReport): void {
+  const tables = report.extract.connections.flatMap((read) => read.tables);
+  const counted = tables.reduce((sum, table) => sum + table.counted, 0);
+  const received = tables.reduce((sum, table) => sum + table.received, 0);
+  const rows = report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
+  const repaired = tables.flatMap((table) => table.repairs).reduce((sum, repair) => sum + repair.cells, 0);
+  output.tell({
+    environment,
+    run: report.run,
+    night: report.asOf,
+    generation: report.generation ?? null,
+    effectiveFrom: report.instant?.toISOString() ?? null,
+    datasets: report.datasets,
+    sourceRows: { counted, received },
+    repairedCells: repaired,
+    seconds: report.seconds,
+    retired: report.retention?.retired ?? [],
+  });
+  const total = Object.values(report.seconds).reduce((sum, seconds) => sum + seconds, 0);
+  output.say(
+    report.generation === undefined
+      ? `${pc.bold(environment)}: night ${report.asOf} was read, built and audited; nothing was published (--dry-run).`
+      : `${pc.bold(environment)}: generation ${pc.green(String(report.generation))} of night ${report.asOf} is published.`,
+  );
+  output.say(`  ${plural(report.datasets.length, 'dataset')}, ${plural(rows, 'row')}, in ${duration(total)}`);
+  output.say(
+    `  ${Object.entries(report.seconds)
+      .map(([stage, seconds]) => `${stage} ${duration(seconds)}`)
+      .join(', ')}`,
+  );
+  output.say(
+    counted === received
+      ? `  every row the source counted arrived: ${count(received)} of ${count(counted)}`
+      : `  ${count(received)} of ${count(counted)} rows arrived`,
+  );
+  if (repaired > 0)
+    output.say(
+      `  ${plural(repaired, 'cell')} had to be repaired on the way: "nightjar generations show" says which`,
+    );
+}

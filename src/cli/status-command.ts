@@ -1,0 +1,104 @@
+import pc from 'picocolors';
+import { currentHold, lastRuns, type RunSummary } from '../night/last-runs.ts';
+import { consumerStates, type ConsumerState } from '../publish/consumer-state.ts';
+import {
+  generationDetails,
+  listGenerations,
+  publishedGeneration,
+  type GenerationSummary,
+} from '../publish/generations.ts';
+import type { CommonOptions, Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
+import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
+import { duration, plural } from './output.ts';
+
+/** One environment, or all of the file one after the other. */
+export async function statusCommand(options: CommonOptions, context: Context): Promise<ExitCode> {
+  const { deployment } = await loadDeployment(options);
+  const names = chooseEnvironments(deployment, options.environment).map((environment) => environment.name);
+  for (const [index, environment] of names.entries()) {
+    if (index > 0) context.output.say();
+    await using warehouse = await openWarehouse({ ...options, environment }, context.signal);
+    await show(warehouse, context);
+  }
+  return exitCode.done;
+}
+
+async function show({ environment, session }: OpenWarehouse, { output }: Context): Promise<void> {
+  const consumers = await consumerStates(session);
+  const runs = await lastRuns(session, 5);
+  const hold = await currentHold(session);
+  const published = (await listGenerations(session)).filter((one) => one.state === 'published');
+  // After a rollback it is not the newest.
+  const currentNumber = await publishedGeneration(session);
+  const current = published.find((one) => one.number === currentNumber);
+  const snapshots = current === undefined ? [] : (await generationDetails(session, current.number)).snapshots;
+  output.tell({ environment: environment.name, consumers, hold: hold ?? null, runs, snapshots });
+
+  output.say(pc.bold(environment.name));
+  for (const consumer of consumers) output.say(`  ${consumerSentence(consumer)}`);
+  if (consumers.length === 0) output.say('  No consumer has anything yet.');
+  for (const snapshot of snapshots) {
+    output.say(
+      `  What is published is source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}.`,
+    );
+  }
+  output.say(
+    hold === undefined
+      ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'
+      : `  Next: ${pc.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
+  );
+  output.say(`  You may: ${choices(environment.name, hold !== undefined, current, published).join('; ')}.`);
+  for (const sentence of runSentences(runs)) output.say(`  ${sentence}`);
+}
+
+function consumerSentence(state: ConsumerState): string {
+  if (state.generation === null)
+    return `${state.consumer} has nothing yet: reading is refused with a sentence.`;
+  const older =
+    state.olderSessions === 0
+      ? ''
+      : `; ${plural(state.olderSessions, 'session')} that began before still read an older one`;
+  return `${pc.bold(state.consumer)} reads generation ${state.generation} of night ${state.asOf ?? ''}, published ${
+    state.publishedAt?.toISOString() ?? ''
+  }${older}.`;
+}
+
+function choices(
+  environment: string,
+  held: boolean,
+  current: GenerationSummary | undefined,
+  published: readonly GenerationSummary[],
+): readonly string[] {
+  const other = published.find((one) => one.number !== current?.number);
+  return [
+    ...(held ? [`nightjar generations release -e ${environment}`] : [`nightjar run -e ${environment}`]),
+    ...(current === undefined || other === undefined
+      ? []
+      : [
+          `nightjar generations diff ${other.number} ${current.number} -e ${environment}`,
+          `nightjar generations rollback ${other.number} --dry-run -e ${environment}`,
+        ]),
+  ];
+}
+
+function runSentences(runs: readonly RunSummary[]): readonly string[] {
+  const [latest] = runs;
+  if (latest === undefined) return ['No run has begun here yet.'];
+  const when = latest.startedAt.toISOString();
+  if (latest.outcome === 'running') {
+    const seconds = (Date.now() - latest.startedAt.getTime()) / 1000;
+    return [
+      `Run ${latest.number} of night ${latest.night} is at work since ${when} (${duration(seconds)}): ${latest.stage}.`,
+    ];
+  }
+  const end =
+    latest.outcome === 'published'
+      ? `published generation ${latest.generation ?? ''}`
+      : `${latest.outcome} in ${latest.stage}${latest.errorCode === null ? '' : `: ${latest.errorCode}`}`;
+  return [
+    `The latest run, ${latest.number} of night ${latest.night} at ${when}, ${end}.`,
+    ...(latest.errorSentence === null ? [] : [latest.errorSentence]),
+  ];
+}

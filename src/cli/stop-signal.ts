@@ -1,0 +1,18 @@
+/** An abort signal for the first Ctrl-C (or SIGTERM); the second ends the process at once. */
+export function stopSignal(): { readonly signal: AbortSignal } & Disposable {
+  const controller = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(`\nStopping (${name}); once more ends it at once …\n`);
+    controller.abort(`${name} was received`);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

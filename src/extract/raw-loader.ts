@@ -1,0 +1,101 @@
+import { Writable } from 'node:stream';
+import { nightjarError } from '../error/nightjar-error.ts';
+import type { SourceTable } from '../pipeline/source-table.ts';
+import type { WarehouseAddress } from '../warehouse/address.ts';
+import { identifierList, qualified } from '../warehouse/identifier.ts';
+import { warehouseFault } from '../warehouse/fault.ts';
+import { abortReason, Session } from '../warehouse/session.ts';
+import { createRawTable, rawColumns } from './raw-schema.ts';
+
+/** Fills raw tables, each in a transaction of its own, on as many connections as tables are filled at a time. */
+export class RawLoader implements AsyncDisposable {
+  readonly #address: () => WarehouseAddress;
+  readonly #schema: string;
+  readonly #signal: AbortSignal;
+  readonly #idle: Session[] = [];
+  readonly #busy = new Set<Session>();
+
+  constructor(address: () => WarehouseAddress, schema: string, signal: AbortSignal) {
+    this.#address = address;
+    this.#schema = schema;
+    this.#signal = signal;
+  }
+
+  /**
+   * A stream that takes one binary COPY into a fresh raw table: ending it commits, destroying it leaves nothing. Rows
+   * are frozen as they come, since nobody else can see the table.
+   */
+  async open(table: SourceTable): Promise<Writable> {
+    const during = `the loading of ${table.name}`;
+    const columns = rawColumns(table);
+    const session = this.#idle.pop() ?? (await this.#connect());
+    this.#busy.add(session);
+    try {
+      await session.query(during, 'begin');
+      await createRawTable(session, this.#schema, table.name, columns);
+    } catch (error) {
+      await this.#discard(session);
+      throw error;
+    }
+    const names = identifierList(columns.map((column) => column.name));
+    const copy = session.copyIn(
+      `copy ${qualified(this.#schema, table.name)} (${names}) from stdin (format binary, freeze)`,
+    );
+    const sink = new Writable({
+      highWaterMark: 1024 * 1024,
+      write: (chunk: Buffer, _encoding, done) => {
+        // The source writes its next rows into the same memory as soon as we call back, and pg may still hold ours.
+        copy.write(Buffer.from(chunk), (error) => {
+          done(error ?? null);
+        });
+      },
+      final: (done) => {
+        copy.once('finish', () => {
+          session.query(during, 'commit').then(() => {
+            this.#busy.delete(session);
+            this.#idle.push(session);
+            done();
+          }, done);
+        });
+        copy.end();
+      },
+      // Closing the connection without COMMIT is what takes an unfinished table back.
+      destroy: (error, done) => {
+        const unfinished = this.#busy.has(session) ? this.#discard(session) : Promise.resolve();
+        void unfinished.then(() => {
+          done(error);
+        });
+      },
+    });
+    copy.on('error', (error) => {
+      sink.destroy(this.#fault(error, during));
+    });
+    return sink;
+  }
+
+  async #connect(): Promise<Session> {
+    const session = await Session.open({
+      address: this.#address(),
+      purpose: 'nightjar extract',
+      signal: this.#signal,
+    });
+    // A raw table that a crash takes away is read again: its commits need not wait for the disk.
+    await session.query('the settings of the loading', 'set synchronous_commit = off');
+    return session;
+  }
+
+  async #discard(session: Session): Promise<void> {
+    this.#busy.delete(session);
+    await session[Symbol.asyncDispose]();
+  }
+
+  #fault(error: unknown, during: string): Error {
+    return this.#signal.aborted
+      ? nightjarError('NJ-INTERNAL-ABORTED', { what: 'The loading', reason: abortReason(this.#signal) })
+      : warehouseFault(error, during);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#idle, ...this.#busy].map((session) => session[Symbol.asyncDispose]()));
+  }
+}

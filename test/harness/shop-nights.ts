@@ -1,0 +1,123 @@
+import { connectSource } from '../../src/night/connect-source.ts';
+import { runNight, type NightReport, type NightRequest } from '../../src/night/run-night.ts';
+import type { ConnectionDeclaration, Environment } from '../../src/pipeline/deployment.ts';
+import { Session } from '../../src/warehouse/session.ts';
+import type { PostgresAddress } from './address.ts';
+import { inPostgres, temporaryPostgresDatabase, type TemporaryPostgresDatabase } from './databases.ts';
+import { readMarkedShop, sourceRows, sourceTables, type ShopFiles } from './marked-shop.ts';
+import { setting, testWarehouse, type TestConsumer, type TestWarehouse } from './warehouse.ts';
+
+export interface NightOptions extends Partial<
+  Pick<NightRequest, 'onEvent' | 'signal' | 'keepRaw' | 'dryRun' | 'connect'>
+> {
+  /** Files of the pipeline that differ from the shop's: another release. */
+  readonly files?: ShopFiles;
+  readonly keep?: number;
+  /** Other consumers than at the beginning. */
+  readonly consumers?: Environment['consumers'];
+  /** Another way to the warehouse. */
+  readonly warehouse?: Environment['warehouse'];
+}
+
+/** A warehouse and the small shop that it is filled from, both in one server. */
+export interface ShopNights extends AsyncDisposable {
+  readonly warehouse: TestWarehouse;
+  readonly source: TemporaryPostgresDatabase;
+  readonly environment: Environment;
+  /** SQL in the source, as its owner. */
+  inSource(sql: string): Promise<void>;
+  /** Fills the source with rows that all say `marker`. */
+  mark(marker: string): Promise<void>;
+  /** Runs a night over what the source holds. */
+  night(options?: NightOptions): Promise<NightReport>;
+  /** `mark`, then `night`: gives the generation. */
+  publish(marker: string, options?: NightOptions): Promise<number>;
+  /** A connection of our own role's. */
+  session(): Promise<Session>;
+}
+
+export const schema = 'shop_view';
+
+/** Reads all but `secret`, pinned by its session. */
+export const reader: TestConsumer = { name: 'reader', reads: ['customer', 'purchase'] };
+/** The same, pinned by its transaction. */
+export const pooled: TestConsumer = { ...reader, name: 'pooled', pin: 'transaction' };
+export const insider: TestConsumer = { name: 'insider', reads: ['secret'] };
+
+export async function shopNights(
+  server: PostgresAddress,
+  consumers: readonly TestConsumer[] = [reader, pooled, insider],
+): Promise<ShopNights> {
+  await using begun = new AsyncDisposableStack();
+  const source = begun.use(await temporaryPostgresDatabase(server));
+  const warehouse = begun.use(await testWarehouse(server, consumers));
+  const inSource = (sql: string): Promise<void> =>
+    inPostgres(source, async (client) => void (await client.query(sql)));
+  await inSource(sourceTables);
+  const environment: Environment = {
+    name: 'test',
+    pipeline: '/',
+    timeZone: 'Europe/London',
+    connections: [sourceDeclaration(source)],
+    sources: [{ source: 'shop', connection: 'shop', schema: 'shop' }],
+    warehouse: warehouse.declaration,
+    schema,
+    consumers: warehouse.consumers,
+    keep: 4,
+    skewLimit: 300,
+    rowLimit: 1_000_000,
+    channel: undefined,
+  };
+  const mark = (marker: string): Promise<void> => inSource(sourceRows.replaceAll('$marker$', `'${marker}'`));
+  const night = async (options: NightOptions = {}): Promise<NightReport> => {
+    const { files, keep, consumers: others, warehouse: way, ...request } = options;
+    return runNight({
+      environment: {
+        ...environment,
+        keep: keep ?? environment.keep,
+        consumers: others ?? environment.consumers,
+        warehouse: way ?? environment.warehouse,
+      },
+      pipeline: await readMarkedShop(files),
+      release: 'test',
+      asOf: '2026-11-20',
+      workers: 2,
+      keepRaw: false,
+      dryRun: false,
+      connect: connectSource,
+      onEvent: () => undefined,
+      signal: new AbortController().signal,
+      ...request,
+    });
+  };
+  const owned = begun.move();
+  return {
+    ...{ warehouse, source, environment, inSource, mark, night },
+    publish: async (marker, options) => {
+      await mark(marker);
+      return (await night(options)).generation ?? 0;
+    },
+    session: () =>
+      Session.open({
+        address: warehouse.address,
+        purpose: 'test',
+        signal: new AbortController().signal,
+      }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function sourceDeclaration(source: TemporaryPostgresDatabase): ConnectionDeclaration {
+  return {
+    name: 'shop',
+    kind: 'postgres',
+    host: setting(source.host),
+    port: setting(source.port),
+    user: setting(source.user),
+    password: setting(source.password),
+    database: setting(source.database),
+    tls: { mode: 'default' },
+    lockWait: 5,
+    snapshotLimit: 60,
+  };
+}

@@ -53,6 +53,9 @@ export async function runDemo(options: { readonly exit: boolean }, context: Cont
     firstDay,
     today: earlier?.today ?? firstDay,
     password,
+    say: (line) => {
+      output.say(line);
+    },
     signal,
   });
   await prepareWarehouses(server, password);

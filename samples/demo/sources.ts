@@ -1,3 +1,4 @@
+import { duration } from '../../src/cli/output.ts';
 import { advanceSample } from '../tis/advance.ts';
 import { createSample } from '../tis/create.ts';
 import { createReader } from '../tis/reader.ts';
@@ -24,6 +25,8 @@ export interface SourcesRequest {
   /** The day that kept databases have come to. */
   readonly today: string;
   readonly password: string;
+  /** Told of each source as it is ready: making them takes most of a first start. */
+  readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -31,11 +34,15 @@ export interface SourcesRequest {
 export async function ensureSources(request: SourcesRequest): Promise<readonly DemoSource[]> {
   const sources = demoEnvironments.map((environment) => sourceOf(environment, request));
   for (const source of sources) {
+    const began = performance.now();
     await (source.target.kind === 'mysql' ? makeAnew(source, request) : makeOnce(source, request));
     await createReader(source.target, {
       name: named.reader(source.environment.name),
       password: request.password,
     });
+    const seconds = (performance.now() - began) / 1000;
+    const place = source.target.kind === 'mysql' ? 'MariaDB' : 'PostgreSQL';
+    request.say(`  ${source.environment.name.padEnd(12)} in ${place}, ready after ${duration(seconds)}`);
   }
   return sources;
 }

@@ -1,49 +1,94 @@
 import type { Context } from '../../src/cli/context.ts';
 import { exitCode, type ExitCode } from '../../src/cli/exit-code.ts';
 import { count, plural } from '../../src/cli/output.ts';
-import type { SampleOptions } from '../../src/cli/samples.ts';
+import type { SampleAction, SampleOptions } from '../../src/cli/samples.ts';
 import { nightjarError } from '../../src/error/nightjar-error.ts';
 import { tonight } from '../../src/night/tonight.ts';
-import { advanceSample } from './advance.ts';
+import { advanceSample, sampleDay } from './advance.ts';
 import { createSample } from './create.ts';
+import { SampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
+import { faultList, hurtSample } from './hurt.ts';
+import { dayAfter } from '../demo/day-after.ts';
 
-/** `nightjar sample create | advance`. */
+/** `nightjar sample create | advance | hurt`. Throws NJ-USE-SAMPLE with the sample's own sentence. */
 export async function sampleCommand(
-  action: string,
+  action: SampleAction,
   options: SampleOptions,
   context: Context,
 ): Promise<ExitCode> {
   const target = parseTarget(options.to);
-  const { output, signal } = context;
-  const today = options.today ?? tonight('Europe/London');
-  const { seed, scale } = options;
-  if (action === 'create') {
-    const region = options.region === 'nimdta' ? 'nimdta' : 'england';
-    const { rowsByTable } = await createSample(target, {
-      scale,
-      seed,
-      today,
-      region,
-      signal,
-      onProgress: ({ table, rows, done }) => {
-        if (done) output.say(`${table}: ${count(rows)}`);
-      },
-    });
-    const rows = Object.values(rowsByTable).reduce((sum, one) => sum + one, 0);
-    output.tell({ action, rowsByTable });
-    output.say(`A made-up TIS of ${plural(rows, 'row')}, as of ${today}.`);
-    return exitCode.done;
-  }
-  for (const day of await advanceSample(target, { seed, today, signal })) {
-    output.tell({ action, ...day });
-    output.say(
-      `${day.day}: ${Object.entries(day.counts)
-        .map(([kind, number]) => `${kind} ${count(number)}`)
-        .join(', ')}`,
-    );
+  try {
+    switch (action) {
+      case 'create':
+        await create(target, options, context);
+        break;
+      case 'advance':
+        await advance(target, options, context);
+        break;
+      case 'hurt':
+        await hurt(target, options, context);
+        break;
+    }
+  } catch (error) {
+    if (error instanceof SampleError) throw nightjarError('NJ-USE-SAMPLE', { sentence: error.message });
+    throw error;
   }
   return exitCode.done;
+}
+
+async function create(
+  target: SampleTarget,
+  options: SampleOptions,
+  { output, signal }: Context,
+): Promise<void> {
+  const today = options.today ?? tonight('Europe/London');
+  const { seed, scale = 0.02 } = options;
+  const region = options.region === 'nimdta' ? 'nimdta' : 'england';
+  const { rowsByTable } = await createSample(target, {
+    scale,
+    seed,
+    today,
+    region,
+    signal,
+    onProgress: ({ table, rows, done }) => {
+      if (done) output.say(`${table}: ${count(rows)}`);
+    },
+  });
+  const rows = Object.values(rowsByTable).reduce((sum, one) => sum + one, 0);
+  output.tell({ action: 'create', today, rowsByTable });
+  output.say(`A made-up TIS of ${plural(rows, 'row')}, as of ${today}.`);
+}
+
+async function advance(
+  target: SampleTarget,
+  options: SampleOptions,
+  { output, signal }: Context,
+): Promise<void> {
+  const today = options.today ?? dayAfter(await sampleDay(target), 1);
+  for (const day of await advanceSample(target, { seed: options.seed, today, signal })) {
+    output.tell({ action: 'advance', ...day });
+    const changes = Object.entries(day.counts).map(([kind, number]) => `${kind} ${count(number)}`);
+    output.say(`${day.day}: ${changes.join(', ')}`);
+  }
+}
+
+async function hurt(
+  target: SampleTarget,
+  options: SampleOptions,
+  { output, signal }: Context,
+): Promise<void> {
+  const { fault, table } = options;
+  if (fault === undefined) {
+    for (const { name, describes } of faultList) {
+      output.tell({ fault: name, describes });
+      output.say(`${name.padEnd(28)} ${describes}`);
+    }
+    return;
+  }
+  const { sentence } = await hurtSample(target, fault, { table, signal });
+  output.tell({ action: 'hurt', fault, sentence });
+  output.say(sentence);
 }
 
 /** Throws NJ-USE-VALUE. The address is not repeated in the message: it may hold a password. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { act } from './action.ts';
 import { parseCount, parseDate } from './run.ts';
-import type { Samples, SampleOptions } from './samples.ts';
+import type { SampleAction, Samples, SampleOptions } from './samples.ts';
 
 export function addSample(program: Command): void {
   const command = program
@@ -51,7 +51,7 @@ function sampleOptions(command: Command): Command {
     .option('--json', 'one JSON object a line, for programs');
 }
 
-async function run(action: string, options: SampleOptions & { json?: boolean }): Promise<void> {
+async function run(action: SampleAction, options: SampleOptions & { json?: boolean }): Promise<void> {
   await act(options, async (context) => (await samples()).sample.sampleCommand(action, options, context));
 }
 

@@ -10,17 +10,23 @@ export interface Samples {
     readonly hurtDemo: (fault: string | undefined, context: Context) => Promise<ExitCode>;
   };
   readonly sample: {
-    readonly sampleCommand: (action: string, options: SampleOptions, context: Context) => Promise<ExitCode>;
+    readonly sampleCommand: (
+      action: SampleAction,
+      options: SampleOptions,
+      context: Context,
+    ) => Promise<ExitCode>;
   };
 }
+
+export type SampleAction = 'create' | 'advance' | 'hurt';
 
 /** The options of `nightjar sample`. */
 export interface SampleOptions {
   readonly to: string;
-  readonly scale: number;
+  readonly scale?: number;
   readonly seed: number;
   readonly today?: string;
-  readonly region: string;
+  readonly region?: string;
   readonly fault?: string;
   readonly table?: string;
 }

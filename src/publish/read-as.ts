@@ -1,6 +1,6 @@
 import { nightjarError } from '../error/nightjar-error.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
-import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 
 export interface ReadRequest {
@@ -21,7 +21,7 @@ export interface ReadView {
   readonly publishedAt: string;
   /** Rows of the whole dataset. */
   readonly total: number;
-  /** The first rows. */
+  /** The first rows, by key. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -43,7 +43,7 @@ export async function readAs(session: Session, request: ReadRequest): Promise<Re
       const rows = await session.raw<Record<string, unknown>>(
         dataset === undefined
           ? `select dataset, rows, bytes, digest from ${from} order by dataset`
-          : `select * from ${from} limit ${request.limit}`,
+          : `select * from ${from} order by ${identifierList(await keyOf(session, schema, dataset))} limit ${request.limit}`,
       );
       const [total] = await session.raw<{ rows: number }>(`select count(*) as rows from ${from}`);
       return {
@@ -54,14 +54,29 @@ export async function readAs(session: Session, request: ReadRequest): Promise<Re
         rows,
       };
     } catch (error) {
-      throw readingRefusal(error) ?? warehouseFault(error, during);
+      throw readingRefusal(error, request) ?? warehouseFault(error, during);
     }
   });
 }
 
+/** A dataset's key, as its consumer may look it up. */
+async function keyOf(session: Session, schema: string, dataset: string): Promise<readonly string[]> {
+  const [row] = await session.raw<{ key: readonly string[] }>(
+    `select key_columns as key from ${qualified(schema, 'dataset')} where dataset = $1`,
+    [dataset],
+  );
+  return row?.key ?? [];
+}
+
 /** What reading() raises is written for people and holds no row value: it is passed on. */
-function readingRefusal(error: unknown): Error | undefined {
+function readingRefusal(error: unknown, request: ReadRequest): Error | undefined {
   const sqlstate = sqlstateOf(error);
+  // No such schema or view: it is made by the first publication that has something to put in it.
+  if (sqlstate === '42P01' || sqlstate === '3F000') {
+    const what = request.dataset === undefined ? 'nothing' : `no dataset "${request.dataset}"`;
+    const sentence = `${what} has been published yet for consumer "${request.consumer}"`;
+    return nightjarError('NJ-PUBLISH-REFUSED', { sqlstate: 'NJ003', sentence });
+  }
   if (sqlstate === undefined || !/^NJ00\d$/.test(sqlstate) || !(error instanceof Error)) return undefined;
   return nightjarError('NJ-PUBLISH-REFUSED', { sqlstate, sentence: error.message });
 }

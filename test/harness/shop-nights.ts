@@ -28,6 +28,8 @@ export interface ShopNights extends AsyncDisposable {
   inSource(sql: string): Promise<void>;
   /** Fills the source with rows that all say `marker`. */
   mark(marker: string): Promise<void>;
+  /** The source's tables made anew, and filled with rows that all say `marker`. */
+  renew(marker: string): Promise<void>;
   /** Runs a night over what the source holds. */
   night(options?: NightOptions): Promise<NightReport>;
   /** `mark`, then `night`: gives the generation. */
@@ -93,6 +95,10 @@ export async function shopNights(
   const owned = begun.move();
   return {
     ...{ warehouse, source, environment, inSource, mark, night },
+    renew: async (marker) => {
+      await inSource(`drop schema shop cascade; ${sourceTables}`);
+      await mark(marker);
+    },
     publish: async (marker, options) => {
       await mark(marker);
       return (await night(options)).generation ?? 0;

@@ -76,6 +76,8 @@ export async function testWarehouse(
     connectAs: async (consumer) => {
       const login = consumers.find((one) => one.name === consumer)?.logins[0];
       const client = new pg.Client({ host, port, database: database.database, user: login, password });
+      // A test that failed leaves it open, and the database is dropped beneath it.
+      client.on('error', () => undefined);
       await client.connect();
       return client;
     },

@@ -5,7 +5,7 @@ import { nearestName } from './nearest-name.ts';
 import { drivingPaths, type ContractDraft } from './read-contract.ts';
 import type { SourceTableDraft } from './read-source.ts';
 import { checkCondition } from './sql/check-condition.ts';
-import type { Output } from './sql/relation.ts';
+import { unknownOutput, type Output } from './sql/relation.ts';
 
 /** Reports what a contract says about other tables, or in SQL, that cannot be so. */
 export function checkContract(
@@ -16,7 +16,7 @@ export function checkContract(
   faults: FaultList,
 ): void {
   checkDriving(draft, known, faults);
-  const own: Output = known.stored.get(dataset) ?? { columns: undefined, keys: [] };
+  const own: Output = known.stored.get(dataset) ?? unknownOutput;
   for (const rule of draft.contract.rules) {
     const path = ['rules', rule.name, 'sql'];
     const at = (offset: number): FilePosition => draft.yaml.insideAt(path, offset);
@@ -33,7 +33,10 @@ function checkDriving({ contract, yaml }: ContractDraft, known: KnownNames, faul
       reportTable(driving.table, known, yaml.valueAt(paths.table), faults);
     } else if (driving.where !== undefined) {
       const at = (offset: number): FilePosition => yaml.insideAt(paths.where, offset);
-      checkCondition({ text: driving.where, table: driving.table, columns: output, others: known, at }, faults);
+      checkCondition(
+        { text: driving.where, table: driving.table, columns: output, others: known, at },
+        faults,
+      );
     }
   }
 }
@@ -48,22 +51,29 @@ function checkRepairLimits(
     const position = yaml.keyAt(['repair_limits', `${table}.${column}`]);
     const found = tables.find((draft) => draft.table.name === table)?.table;
     if (found === undefined) {
-      reportTable(table, { ...known, stored: new Map(tables.map((draft) => [draft.table.name, { columns: undefined, keys: [] }])) }, position, faults);
+      reportTable(
+        table,
+        { ...known, stored: new Map(tables.map((draft) => [draft.table.name, unknownOutput])) },
+        position,
+        faults,
+      );
     } else if (!found.columns.some((one) => one.name === column)) {
-      const nearest = nearestName(column, found.columns.map((one) => one.name));
-      faults.add('NJ-CONFIG-UNKNOWN', { what: 'raw column', name: column, place: `in ${table}`, nearest }, position);
+      const nearest = nearestName(
+        column,
+        found.columns.map((one) => one.name),
+      );
+      faults.add(
+        'NJ-CONFIG-UNKNOWN',
+        { what: 'raw column', name: column, place: `in ${table}`, nearest },
+        position,
+      );
     } else if (found.key.includes(column) && atMost > 0) {
       faults.add('NJ-CONFIG-KEY-REPAIR', { table, column }, position);
     }
   }
 }
 
-function reportTable(
-  name: string,
-  known: KnownNames,
-  position: FilePosition,
-  faults: FaultList,
-): void {
+function reportTable(name: string, known: KnownNames, position: FilePosition, faults: FaultList): void {
   if (known.doubtfulPrefixes.some((prefix) => name.startsWith(prefix))) return;
   const nearest = nearestName(name, known.stored.keys());
   faults.add('NJ-CONFIG-UNKNOWN', { what: 'table', name, place: 'in the pipeline', nearest }, position);

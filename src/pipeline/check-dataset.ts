@@ -5,7 +5,7 @@ import { nearestName } from './nearest-name.ts';
 import type { PipelineText } from './pipeline-files.ts';
 import type { ContractDraft } from './read-contract.ts';
 import { checkSelect } from './sql/check-select.ts';
-import { parseSql } from './sql/parse-sql.ts';
+import { parseSql, throughTree } from './sql/parse-sql.ts';
 import type { OutputColumn } from './sql/relation.ts';
 import { oneSelect } from './sql/select-statement.ts';
 import { sqlOfFile, type SqlText } from './sql/sql-text.ts';
@@ -30,12 +30,18 @@ export function checkDataset(
   const statements = parseSql(sql, faults);
   const statement = statements === undefined ? undefined : oneSelect(statements, sql, faults);
   if (statement === undefined) return undefined;
-  const { output, tables } = checkSelect(statement, sql, known, faults);
+  const checked = throughTree(sql, faults, () => checkSelect(statement, sql, known, faults));
+  if (checked === undefined) return undefined;
+  const { output, tables } = checked;
   if (output.columns !== undefined) {
     checkNames(output.columns, sql, faults);
-    if (draft !== undefined) compareColumns(dataset, output.columns, sql, draft, faults);
+    if (draft !== undefined && draft.doubtful !== 'all')
+      compareColumns(dataset, output.columns, sql, draft, faults);
   }
-  return { sql: statement.text, reads: new Map([...tables].map(([name, place]) => [name, sql.atByte(place)])) };
+  return {
+    sql: statement.text,
+    reads: new Map([...tables].map(([name, place]) => [name, sql.atByte(place)])),
+  };
 }
 
 function checkNames(columns: readonly OutputColumn[], sql: SqlText, faults: FaultList): void {
@@ -43,7 +49,8 @@ function checkNames(columns: readonly OutputColumn[], sql: SqlText, faults: Faul
   for (const [index, column] of columns.entries()) {
     const position = sql.atByte(column.place);
     if (column.name === '?column?') faults.add('NJ-CONFIG-SQL-UNNAMED', { ordinal: index + 1 }, position);
-    else if (seen.has(column.name)) faults.add('NJ-CONFIG-REPEATED', { name: column.name, place: 'the SELECT' }, position);
+    else if (seen.has(column.name))
+      faults.add('NJ-CONFIG-REPEATED', { name: column.name, place: 'the SELECT' }, position);
     seen.add(column.name);
   }
 }
@@ -61,10 +68,17 @@ function compareColumns(
   const missing = contract.columns.filter((column) => !given.has(column.name)).map((column) => column.name);
   for (const column of extra) {
     const nearest = nearestName(column.name, missing);
-    faults.add('NJ-CONFIG-COLUMN-UNCONTRACTED', { column: column.name, dataset, nearest }, sql.atByte(column.place));
+    faults.add(
+      'NJ-CONFIG-COLUMN-UNCONTRACTED',
+      { column: column.name, dataset, nearest },
+      sql.atByte(column.place),
+    );
   }
   for (const column of missing) {
-    const nearest = nearestName(column, extra.map((one) => one.name));
+    const nearest = nearestName(
+      column,
+      extra.map((one) => one.name),
+    );
     faults.add('NJ-CONFIG-COLUMN-UNSELECTED', { column, dataset, nearest }, yaml.keyAt(['columns', column]));
   }
 }

@@ -14,7 +14,11 @@ export interface CsvCell {
  * Parses CSV by RFC 4180: cells between commas, rows between line breaks, quotes around a cell that holds either or a
  * quote, which is doubled inside. An empty line at the end is no row. `undefined`, and a fault, where it is no CSV.
  */
-export function parseCsv(file: string, text: string, faults: FaultList): readonly (readonly CsvCell[])[] | undefined {
+export function parseCsv(
+  file: string,
+  text: string,
+  faults: FaultList,
+): readonly (readonly CsvCell[])[] | undefined {
   const positions = textPositions(file, text);
   const rows: CsvCell[][] = [];
   let row: CsvCell[] = [];
@@ -26,7 +30,11 @@ export function parseCsv(file: string, text: string, faults: FaultList): readonl
     if (quoted) {
       const end = closingQuote(text, at + 1);
       if (end === undefined) {
-        faults.add('NJ-CONFIG-CSV', { reason: 'the quote that opens here is never closed' }, positions.at(start));
+        faults.add(
+          'NJ-CONFIG-CSV',
+          { reason: 'the quote that opens here is never closed' },
+          positions.at(start),
+        );
         return undefined;
       }
       cell = text.slice(at + 1, end).replaceAll('""', '"');
@@ -42,7 +50,9 @@ export function parseCsv(file: string, text: string, faults: FaultList): readonl
     }
     const lineBreak = /^(?:\r?\n|\r)/.exec(text.slice(at, at + 2))?.[0];
     if (lineBreak === undefined && at < text.length) {
-      const reason = quoted ? 'something stands behind a closing quote' : 'a quote stands within a cell that does not begin with one';
+      const reason = quoted
+        ? 'something stands behind a closing quote'
+        : 'a quote stands within a cell that does not begin with one';
       faults.add('NJ-CONFIG-CSV', { reason }, positions.at(at));
       return undefined;
     }

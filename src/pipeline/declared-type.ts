@@ -42,6 +42,9 @@ export const declaredTypeNames: readonly string[] = [
   'bytes(n)',
 ];
 
+/** What a declared type looks like, for editors. */
+export const declaredTypePattern = `^ *(${Object.keys(plain).join('|')}|(varchar|timestamp|bytes) *\\([0-9]+\\)|numeric *\\([0-9]+( *, *[0-9]+)?\\)) *$`;
+
 /** Reads a declared type; `undefined` where the text is none. */
 export function parseDeclaredType(text: string): DeclaredType | undefined {
   const written = text.trim().toLowerCase().replace(/\s+/g, '');
@@ -53,11 +56,17 @@ export function parseDeclaredType(text: string): DeclaredType | undefined {
   const second = match[3] === undefined ? undefined : Number(match[3]);
   switch (match[1]) {
     case 'varchar':
-      return second === undefined && first > 0 ? { text: written, raw: 'text', capacity: [first] } : undefined;
+      return second === undefined && first > 0
+        ? { text: written, raw: 'text', capacity: [first] }
+        : undefined;
     case 'bytes':
-      return second === undefined && first > 0 ? { text: written, raw: 'bytea', capacity: [first] } : undefined;
+      return second === undefined && first > 0
+        ? { text: written, raw: 'bytea', capacity: [first] }
+        : undefined;
     case 'timestamp':
-      return second === undefined && first <= 6 ? { text: written, raw: 'timestamp', capacity: [first] } : undefined;
+      return second === undefined && first <= 6
+        ? { text: written, raw: 'timestamp', capacity: [first] }
+        : undefined;
     default: {
       const scale = second ?? 0;
       return scale > first || first === 0

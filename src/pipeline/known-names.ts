@@ -4,7 +4,8 @@ import type { ContractDraft } from './read-contract.ts';
 import type { SeedDraft } from './read-seed.ts';
 import type { SourceTableDraft } from './read-source.ts';
 import { kindOfContractType, kindOfRawType, type Kind } from './sql/kind.ts';
-import type { Output, OutputColumn } from './sql/relation.ts';
+import { now, type Later } from './sql/later.ts';
+import { unknownOutput, type Keys, type Output, type OutputColumn } from './sql/relation.ts';
 
 /** Everything that a pipeline's SQL can name, and what is known of it. */
 export interface KnownNames {
@@ -40,8 +41,18 @@ export function knownNames(
   faults: FaultList,
 ): KnownNames {
   const all: Named[] = [
-    ...datasets.map(({ name, position, draft }) => ({ name, what: `the dataset ${name}`, position, output: datasetOutput(draft) })),
-    ...seeds.map(({ name, position, draft }) => ({ name, what: `the seed ${name}`, position, output: seedOutput(draft) })),
+    ...datasets.map(({ name, position, draft }) => ({
+      name,
+      what: `the dataset ${name}`,
+      position,
+      output: datasetOutput(draft),
+    })),
+    ...seeds.map(({ name, position, draft }) => ({
+      name,
+      what: `the seed ${name}`,
+      position,
+      output: seedOutput(draft),
+    })),
     ...tables.map((draft) => ({
       name: draft.table.name,
       what: `the table "${draft.table.table}" of ${draft.table.source}`,
@@ -68,11 +79,12 @@ function storedColumn(name: string, kind: Kind): OutputColumn {
   return { name, kind, unfolded: kind === 'text', folded: false, place: 0 };
 }
 
-function keysOf(key: readonly string[]): readonly (readonly string[])[] {
-  return key.length === 0 ? [] : [key];
+function keysOf(key: readonly string[]): Later<Keys> {
+  return now(key.length === 0 ? [] : [key]);
 }
 
 function tableOutput({ table, doubtful }: SourceTableDraft): Output {
+  if (doubtful === 'all') return unknownOutput;
   const columns = table.columns.map((column) =>
     storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type.raw)),
   );
@@ -80,17 +92,19 @@ function tableOutput({ table, doubtful }: SourceTableDraft): Output {
 }
 
 function seedOutput(draft: SeedDraft | undefined): Output {
-  if (draft === undefined) return { columns: undefined, keys: [] };
+  if (draft === undefined || draft.doubtful === 'all') return unknownOutput;
+  const { doubtful } = draft;
   const columns = draft.seed.columns.map((column) =>
-    storedColumn(column.name, draft.doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type)),
+    storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type)),
   );
   return { columns, keys: keysOf(draft.seed.key) };
 }
 
 function datasetOutput(draft: ContractDraft | undefined): Output {
-  if (draft === undefined) return { columns: undefined, keys: [] };
+  if (draft === undefined || draft.doubtful === 'all') return unknownOutput;
+  const { doubtful } = draft;
   const columns = draft.contract.columns.map((column) =>
-    storedColumn(column.name, draft.doubtful.has(column.name) ? 'unknown' : kindOfContractType(column.type)),
+    storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfContractType(column.type)),
   );
   return { columns, keys: keysOf(draft.contract.key) };
 }

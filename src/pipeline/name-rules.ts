@@ -8,12 +8,16 @@ const longestName = 63;
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
 /** What a name will be the name of. */
-export type Named = 'a source' | 'a raw table' | 'a raw column' | 'a dataset' | 'a seed' | 'a column' | 'a rule';
+export type Named =
+  'a source' | 'a raw table' | 'a raw column' | 'a dataset' | 'a seed' | 'a column' | 'a rule';
 
-/** Reports a name that the warehouse would cut, confuse with its own, or refuse. */
-export function checkName(name: string, what: Named, position: FilePosition, faults: FaultList): void {
+/**
+ * Reports a name that the warehouse would cut, confuse with its own, or refuse.
+ * @param at where it stands; only asked for where there is a fault.
+ */
+export function checkName(name: string, what: Named, at: () => FilePosition, faults: FaultList): void {
   const reason = whyNot(name, what);
-  if (reason !== undefined) faults.add('NJ-CONFIG-NAME', { name, what, reason }, position);
+  if (reason !== undefined) faults.add('NJ-CONFIG-NAME', { name, what, reason }, at());
 }
 
 function whyNot(name: string, what: Named): string | undefined {
@@ -22,14 +26,17 @@ function whyNot(name: string, what: Named): string | undefined {
   if (namesFile(what) && !/^[a-z]/.test(name)) return 'expected a small letter at its beginning';
   const bytes = Buffer.byteLength(name);
   if (bytes > longestName) return `it has ${bytes} bytes, and PostgreSQL cuts a name after ${longestName}`;
-  if (name.startsWith('pg_')) return 'names beginning with pg_ are PostgreSQL\'s own';
-  if (name.startsWith('nightjar_') || name === 'nightjar') return 'names beginning with nightjar are Nightjar\'s own';
+  if (name.startsWith('pg_')) return "names beginning with pg_ are PostgreSQL's own";
+  if (name.startsWith('nightjar_') || name === 'nightjar')
+    return "names beginning with nightjar are Nightjar's own";
   if (what === 'a dataset' && (name === 'generation' || name === 'dataset')) {
-    return 'it is the name of one of Nightjar\'s own views';
+    return "it is the name of one of Nightjar's own views";
   }
   // The store's own column, by which each published table is partitioned.
-  if (what === 'a column' && name === 'generation') return 'every published table has a column of this name already';
-  if (what.endsWith('column') && systemColumns.has(name)) return 'every table of PostgreSQL has a hidden column of this name';
+  if (what === 'a column' && name === 'generation')
+    return 'every published table has a column of this name already';
+  if (what.endsWith('column') && systemColumns.has(name))
+    return 'every table of PostgreSQL has a hidden column of this name';
   return undefined;
 }
 

@@ -9,7 +9,9 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance =
-      candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase());
+      candidate.toLowerCase() === name.toLowerCase()
+        ? 0.5
+        : editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && distance < least) {
       nearest = candidate;
       least = distance;

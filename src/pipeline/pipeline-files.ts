@@ -51,7 +51,11 @@ export function sortPipelineFiles(folder: string, found: FolderFiles, faults: Fa
       const alone = body ?? yaml;
       if (alone !== undefined && (body === undefined || yaml === undefined)) {
         const missing = join(folder, body === undefined ? bodyPath : yamlPath);
-        faults.add('NJ-CONFIG-FILE-ALONE', { file: alone.file, missing }, { file: alone.file, line: 1, column: 1 });
+        faults.add(
+          'NJ-CONFIG-FILE-ALONE',
+          { file: alone.file, missing },
+          { file: alone.file, line: 1, column: 1 },
+        );
       }
       return { name, body, yaml };
     });
@@ -69,7 +73,11 @@ function hasPlace(path: string, file: string, faults: FaultList): boolean {
   if (place === undefined) {
     const known = places.map((candidate) => candidate.folder);
     const expected = `a file in ${known.map((name) => `${name}/`).join(', ')}`;
-    faults.add('NJ-CONFIG-FILE-UNEXPECTED', { file, expected, nearest: nearestName(folder, known) }, position);
+    faults.add(
+      'NJ-CONFIG-FILE-UNEXPECTED',
+      { file, expected, nearest: nearestName(folder, known) },
+      position,
+    );
     return false;
   }
   const name = path.slice(folder.length + 1);
@@ -77,11 +85,15 @@ function hasPlace(path: string, file: string, faults: FaultList): boolean {
   if (ending === undefined || name.includes('/')) {
     const written = name.slice(name.lastIndexOf('.'));
     const expected = `<name>${place.endings.join(' or <name>')} in ${folder}/`;
-    faults.add('NJ-CONFIG-FILE-UNEXPECTED', { file, expected, nearest: nearestName(written, place.endings) }, position);
+    faults.add(
+      'NJ-CONFIG-FILE-UNEXPECTED',
+      { file, expected, nearest: nearestName(written, place.endings) },
+      position,
+    );
     return false;
   }
   // A pair's name is checked once, on its .yaml; a half alone is a fault by itself.
-  if (ending === '.yaml') checkName(name.slice(0, -ending.length), place.what, position, faults);
+  if (ending === '.yaml') checkName(name.slice(0, -ending.length), place.what, () => position, faults);
   return true;
 }
 

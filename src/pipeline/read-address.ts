@@ -33,7 +33,12 @@ export function readAddress(
 export function readSetting(reading: DeploymentReading, path: YamlPath, written: string): Setting {
   const position = reading.yaml.valueAt(path);
   if (written.includes('${') && !isReference(written)) {
-    const details = { place: path.join('.'), expected: 'a value, or ${NAME} and nothing else', found: 'a mixture', nearest: undefined };
+    const details = {
+      place: path.join('.'),
+      expected: 'a value, or ${NAME} and nothing else',
+      found: 'a mixture',
+      nearest: undefined,
+    };
     reading.faults.add('NJ-CONFIG-VALUE', details, position);
   }
   return settingOf(written, position, reading.variables);

@@ -25,13 +25,25 @@ export function readConsumers(
       const owner = owners.get(login);
       // A login tells reading() which consumer asks: it cannot belong to two.
       if (owner !== undefined) {
-        faults.add('NJ-CONFIG-NAME-TWICE', { name: login, what: `A login of "${name}"`, first: `a login of "${owner}"` }, position);
+        faults.add(
+          'NJ-CONFIG-NAME-TWICE',
+          { name: login, what: `A login of "${name}"`, first: `a login of "${owner}"` },
+          position,
+        );
       }
       owners.set(login, name);
       checkRole(reading, login, [...here, 'logins', index]);
     }
     const { description, logins, pin } = consumer;
-    return [{ name, description, logins, pin, reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets) }];
+    return [
+      {
+        name,
+        description,
+        logins,
+        pin,
+        reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets),
+      },
+    ];
   });
 }
 
@@ -44,7 +56,11 @@ function checkRole(reading: DeploymentReading, login: string, path: YamlPath): v
         ? 'PostgreSQL keeps it for itself'
         : undefined;
   if (reason !== undefined) {
-    reading.faults.add('NJ-CONFIG-NAME', { name: login, what: 'a login', reason }, reading.yaml.valueAt(path));
+    reading.faults.add(
+      'NJ-CONFIG-NAME',
+      { name: login, what: 'a login', reason },
+      reading.yaml.valueAt(path),
+    );
   }
 }
 
@@ -61,7 +77,12 @@ function readDatasets(
     if (listed.indexOf(name) < index) {
       reading.faults.add('NJ-CONFIG-REPEATED', { name, place: 'this list' }, position);
     } else if (datasets !== undefined && !datasets.includes(name)) {
-      const details = { what: 'dataset', name, place: 'in the pipeline', nearest: nearestName(name, datasets) };
+      const details = {
+        what: 'dataset',
+        name,
+        place: 'in the pipeline',
+        nearest: nearestName(name, datasets),
+      };
       reading.faults.add('NJ-CONFIG-UNKNOWN', details, position);
     }
   }

@@ -1,11 +1,14 @@
+import type { FilePosition } from '../error/nightjar-error.ts';
 import type { Contract, ContractColumn, DrivingTable, RepairLimit, RowRule } from './contract.ts';
 import type { ContractType } from './contract-type.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
+import { nearestType } from './nearest-type.ts';
 import { contractTypeNames, parseContractType } from './parse-contract-type.ts';
 import type { PipelineText } from './pipeline-files.ts';
 import { contractSchema, type ContractFile } from './schema/contract-schema.ts';
+import { columnsAreKnown, type Doubtful } from './doubtful.ts';
 import { readBySchema } from './schema/read-schema.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
@@ -13,23 +16,29 @@ import type { YamlFile, YamlPath } from './yaml-file.ts';
 export interface ContractDraft {
   readonly contract: Contract;
   readonly yaml: YamlFile;
-  /** Columns whose type could not be read: nothing is concluded from them. */
-  readonly doubtful: ReadonlySet<string>;
+  /** Columns whose type could not be read: nothing is concluded from them; `all` where the columns are not known. */
+  readonly doubtful: Doubtful;
 }
 
 /** Reads `datasets/<dataset>.yaml`. `undefined` where nothing can be made of it. */
-export function readContract(dataset: string, from: PipelineText, faults: FaultList): ContractDraft | undefined {
+export function readContract(
+  dataset: string,
+  from: PipelineText,
+  faults: FaultList,
+): ContractDraft | undefined {
   if (from.text === undefined) return undefined;
-  const wording = { what: `the contract of ${dataset}` };
+  const wording = { what: `the contract of ${dataset}`, dataset };
   const read = readBySchema(from.file, from.text, contractSchema, wording, faults);
   if (read === undefined) return undefined;
   const { yaml, value } = read;
   const doubtful = new Set<string>();
   const columns = readColumns(yaml, value, doubtful, faults);
   const names = columns.map((column) => column.name);
-  checkColumnList(value.key, ['key'], names, dataset, yaml, faults);
+  if (columnsAreKnown(yaml)) checkColumnList(value.key, ['key'], names, dataset, yaml, faults);
   const indexes = value.indexes ?? [];
-  for (const [index, list] of indexes.entries()) checkColumnList(list, ['indexes', index], names, dataset, yaml, faults);
+  for (const [index, list] of indexes.entries()) {
+    if (columnsAreKnown(yaml)) checkColumnList(list, ['indexes', index], names, dataset, yaml, faults);
+  }
   checkKeyPresence(value, yaml, faults);
   const contract: Contract = {
     description: value.description,
@@ -41,19 +50,29 @@ export function readContract(dataset: string, from: PipelineText, faults: FaultL
     indexes,
     repairLimits: readRepairLimits(yaml, value, faults),
   };
-  return { contract, yaml, doubtful };
+  return { contract, yaml, doubtful: columnsAreKnown(yaml) ? doubtful : 'all' };
 }
 
-function readColumns(yaml: YamlFile, value: ContractFile, doubtful: Set<string>, faults: FaultList): ContractColumn[] {
+function readColumns(
+  yaml: YamlFile,
+  value: ContractFile,
+  doubtful: Set<string>,
+  faults: FaultList,
+): ContractColumn[] {
   return yaml.keysOf(['columns']).flatMap((name) => {
     const written = value.columns[name];
     if (written === undefined) return [];
-    checkName(name, 'a column', yaml.keyAt(['columns', name]), faults);
+    checkName(name, 'a column', () => yaml.keyAt(['columns', name]), faults);
     const type = parseContractType(written.type);
     if (type === undefined) {
       doubtful.add(name);
-      const nearest = nearestName(written.type.replace(/\(.*/, ''), contractTypeNames.map((known) => known.replace(/\(.*/, '')));
-      const details = { place: `the type of "${name}"`, expected: contractTypeNames.join(', '), found: `"${written.type}"`, nearest };
+      const nearest = nearestType(written.type, contractTypeNames);
+      const details = {
+        place: `the type of "${name}"`,
+        expected: contractTypeNames.join(', '),
+        found: `"${written.type}"`,
+        nearest,
+      };
       faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(['columns', name, 'type']));
     }
     const { presence, privacy, description, from } = written;
@@ -73,12 +92,17 @@ function checkColumnList(
   faults: FaultList,
 ): void {
   for (const [index, name] of list.entries()) {
-    const position = yaml.valueAt([...path, index]);
+    const position = (): FilePosition => yaml.valueAt([...path, index]);
     if (!columns.includes(name)) {
-      const details = { what: 'column', name, place: `in the contract of ${dataset}`, nearest: nearestName(name, columns) };
-      faults.add('NJ-CONFIG-UNKNOWN', details, position);
+      const details = {
+        what: 'column',
+        name,
+        place: `in the contract of ${dataset}`,
+        nearest: nearestName(name, columns),
+      };
+      faults.add('NJ-CONFIG-UNKNOWN', details, position());
     } else if (list.indexOf(name) < index) {
-      faults.add('NJ-CONFIG-REPEATED', { name, place: `"${path.join('.')}"` }, position);
+      faults.add('NJ-CONFIG-REPEATED', { name, place: `"${path.join('.')}"` }, position());
     }
   }
 }
@@ -88,7 +112,12 @@ function checkKeyPresence(value: ContractFile, yaml: YamlFile, faults: FaultList
   for (const name of value.key) {
     const presence = value.columns[name]?.presence;
     if (presence === undefined || presence === 'required') continue;
-    const details = { place: `the presence of "${name}", part of the key`, expected: '"required"', found: `"${presence}"`, nearest: undefined };
+    const details = {
+      place: `the presence of "${name}", part of the key`,
+      expected: '"required"',
+      found: `"${presence}"`,
+      nearest: undefined,
+    };
     faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(['columns', name, 'presence']));
   }
 }
@@ -102,7 +131,10 @@ function readDriving(value: ContractFile): readonly DrivingTable[] {
 }
 
 /** Where the file names the driving table at `index`, and where its condition stands. */
-export function drivingPaths(yaml: YamlFile, index: number): { readonly table: YamlPath; readonly where: YamlPath } {
+export function drivingPaths(
+  yaml: YamlFile,
+  index: number,
+): { readonly table: YamlPath; readonly where: YamlPath } {
   const listed = yaml.keysOf(['driving']).includes('0');
   const base: YamlPath = listed ? ['driving', index] : ['driving'];
   return { table: [...base, 'table'], where: [...base, 'where'] };
@@ -113,7 +145,7 @@ function readRules(yaml: YamlFile, value: ContractFile, faults: FaultList): read
   return yaml.keysOf(['rules']).flatMap((name) => {
     const rule = rules[name];
     if (rule === undefined) return [];
-    checkName(name, 'a rule', yaml.keyAt(['rules', name]), faults);
+    checkName(name, 'a rule', () => yaml.keyAt(['rules', name]), faults);
     return [{ name, sql: rule.sql, description: rule.description }];
   });
 }
@@ -125,7 +157,12 @@ function readRepairLimits(yaml: YamlFile, value: ContractFile, faults: FaultList
     if (atMost === undefined) return [];
     const dot = name.indexOf('.');
     if (dot !== -1) return [{ table: name.slice(0, dot), column: name.slice(dot + 1), atMost }];
-    const details = { place: `repair_limits.${name}`, expected: '<raw table>.<raw column>', found: `"${name}"`, nearest: undefined };
+    const details = {
+      place: `repair_limits.${name}`,
+      expected: '<raw table>.<raw column>',
+      found: `"${name}"`,
+      nearest: undefined,
+    };
     faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt(['repair_limits', name]));
     return [];
   });

@@ -34,7 +34,10 @@ const secretKeys = new Set(['host', 'port', 'user', 'password', 'database', 'ca'
  * Reads and checks a deployment file and the pipelines that its environments name, each once. No setting is looked up
  * and no server is asked; nothing is thrown for what is in the files.
  */
-export async function readDeployment(file: string, options: ReadDeploymentOptions = {}): Promise<ReadDeployment> {
+export async function readDeployment(
+  file: string,
+  options: ReadDeploymentOptions = {},
+): Promise<ReadDeployment> {
   const faults = new FaultList();
   const pipelines = new Map<string, Pipeline>();
   const failed = (): ReadDeployment => ({ deployment: undefined, pipelines, faults: faults.sorted() });
@@ -70,7 +73,12 @@ export async function readDeployment(file: string, options: ReadDeploymentOption
     environments.push(readEnvironment(reading, name, written, pipelines.get(pipelineFolder)));
   }
   if (environments.length === 0) {
-    const details = { place: 'environments', expected: 'at least one environment', found: 'none', nearest: undefined };
+    const details = {
+      place: 'environments',
+      expected: 'at least one environment',
+      found: 'none',
+      nearest: undefined,
+    };
     faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt(['environments']));
   }
   checkWarehouses(environments, reading.yaml, faults);
@@ -86,9 +94,18 @@ function checkWarehouses(
 ): void {
   const owners = new Map<string, string>();
   for (const { name, warehouse } of environments) {
-    const place = JSON.stringify([warehouse.host.written, warehouse.port.written, warehouse.database.written]);
+    const place = JSON.stringify([
+      warehouse.host.written,
+      warehouse.port.written,
+      warehouse.database.written,
+    ]);
     const other = owners.get(place);
     if (other === undefined) owners.set(place, name);
-    else faults.add('NJ-CONFIG-SHARED-WAREHOUSE', { environment: name, other }, yaml.keyAt(['environments', name, 'warehouse']));
+    else
+      faults.add(
+        'NJ-CONFIG-SHARED-WAREHOUSE',
+        { environment: name, other },
+        yaml.keyAt(['environments', name, 'warehouse']),
+      );
   }
 }

@@ -34,7 +34,12 @@ export function readEnvironment(
       database: readSetting(reading, [...path, 'warehouse', 'database'], written.warehouse.database),
     },
     schema: written.schema,
-    consumers: readConsumers(reading, [...path, 'consumers'], written.consumers, pipeline?.datasets.map((dataset) => dataset.name)),
+    consumers: readConsumers(
+      reading,
+      [...path, 'consumers'],
+      written.consumers,
+      pipeline?.datasets.map((dataset) => dataset.name),
+    ),
     keep: written.keep,
     skewLimit: written.skew_limit,
     rowLimit: written.row_limit,
@@ -89,17 +94,31 @@ function readSources(
   const sources = yaml.keysOf(path);
   for (const source of pipeline?.sources ?? []) {
     if (sources.includes(source)) continue;
-    faults.add('NJ-CONFIG-KEY-MISSING', { key: source, place: `"${path.join('.')}", which the pipeline reads` }, yaml.keyAt(path));
+    faults.add(
+      'NJ-CONFIG-KEY-MISSING',
+      { key: source, place: `"${path.join('.')}", which the pipeline reads` },
+      yaml.keyAt(path),
+    );
   }
   return sources.flatMap((source): SourcePlace[] => {
     const place = written.sources[source];
     if (place === undefined) return [];
     if (pipeline !== undefined && !pipeline.sources.includes(source)) {
-      const details = { what: 'source', name: source, place: 'in the pipeline', nearest: nearestName(source, pipeline.sources) };
+      const details = {
+        what: 'source',
+        name: source,
+        place: 'in the pipeline',
+        nearest: nearestName(source, pipeline.sources),
+      };
       faults.add('NJ-CONFIG-UNKNOWN', details, yaml.keyAt([...path, source]));
     }
     if (!connections.includes(place.connection)) {
-      const details = { what: 'connection', name: place.connection, place: 'in this environment', nearest: nearestName(place.connection, connections) };
+      const details = {
+        what: 'connection',
+        name: place.connection,
+        place: 'in this environment',
+        nearest: nearestName(place.connection, connections),
+      };
       faults.add('NJ-CONFIG-UNKNOWN', details, yaml.valueAt([...path, source, 'connection']));
     }
     return [{ source, connection: place.connection, schema: place.schema }];
@@ -108,6 +127,8 @@ function readSources(
 
 function checkTimeZone(reading: DeploymentReading, path: YamlPath, timeZone: string): void {
   try {
+    // An offset is no zone: it knows no summer.
+    if (/^[+-]/.test(timeZone)) throw new RangeError();
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {
     const nearest = nearestName(timeZone, Intl.supportedValuesOf('timeZone'));
@@ -125,9 +146,13 @@ function checkSchema(reading: DeploymentReading, path: YamlPath, schema: string)
     : schema.length > 63
       ? 'PostgreSQL cuts a name after 63 bytes'
       : ownSchemas.test(schema)
-        ? 'it is a schema of PostgreSQL\'s or of Nightjar\'s own'
+        ? "it is a schema of PostgreSQL's or of Nightjar's own"
         : undefined;
   if (reason !== undefined) {
-    reading.faults.add('NJ-CONFIG-NAME', { name: schema, what: 'a schema for consumers', reason }, reading.yaml.valueAt(path));
+    reading.faults.add(
+      'NJ-CONFIG-NAME',
+      { name: schema, what: 'a schema for consumers', reason },
+      reading.yaml.valueAt(path),
+    );
   }
 }

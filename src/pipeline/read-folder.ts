@@ -18,7 +18,11 @@ export async function readFolder(folder: string, faults: FaultList): Promise<Fol
     if (!(await stat(folder)).isDirectory()) throw new NotAFolder();
     await list(folder, '', paths);
   } catch (error) {
-    faults.add('NJ-CONFIG-FOLDER-MISSING', { folder, reason: reasonOf(error) }, { file: folder, line: 1, column: 1 });
+    faults.add(
+      'NJ-CONFIG-FOLDER-MISSING',
+      { folder, reason: reasonOf(error) },
+      { file: folder, line: 1, column: 1 },
+    );
     return undefined;
   }
   const sorted = paths.toSorted();
@@ -28,7 +32,11 @@ export async function readFolder(folder: string, faults: FaultList): Promise<Fol
       try {
         return await readFile(file);
       } catch (error) {
-        faults.add('NJ-CONFIG-FILE-UNREADABLE', { file, reason: reasonOf(error) }, { file, line: 1, column: 1 });
+        faults.add(
+          'NJ-CONFIG-FILE-UNREADABLE',
+          { file, reason: reasonOf(error) },
+          { file, line: 1, column: 1 },
+        );
         return undefined;
       }
     }),

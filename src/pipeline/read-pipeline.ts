@@ -8,7 +8,7 @@ import { knownNames, type KnownNames, type NamedDraft } from './known-names.ts';
 import type { Dataset, Pipeline } from './pipeline.ts';
 import { sortPipelineFiles, type PipelineFiles, type PipelinePair } from './pipeline-files.ts';
 import { readContract, type ContractDraft } from './read-contract.ts';
-import { readFolder } from './read-folder.ts';
+import { readFolder, type FolderFiles } from './read-folder.ts';
 import { readSeed } from './read-seed.ts';
 import { readSource, type SourceTableDraft } from './read-source.ts';
 import { loadParser } from './sql/parse-sql.ts';
@@ -26,9 +26,19 @@ export async function readPipeline(folder: string): Promise<ReadPipeline> {
   const faults = new FaultList();
   const [found] = await Promise.all([readFolder(folder, faults), loadParser()]);
   if (found === undefined) return { pipeline: undefined, faults: faults.sorted() };
+  return readPipelineFiles(folder, found, faults);
+}
+
+/** Checks the files of a folder. `loadParser` must have been awaited. */
+export function readPipelineFiles(folder: string, found: FolderFiles, faults: FaultList): ReadPipeline {
   const files = sortPipelineFiles(folder, found, faults);
   if (files.datasets.length === 0) {
-    const details = { place: 'datasets/', expected: 'at least one dataset', found: 'none', nearest: undefined };
+    const details = {
+      place: 'datasets/',
+      expected: 'at least one dataset',
+      found: 'none',
+      nearest: undefined,
+    };
     faults.add('NJ-CONFIG-VALUE', details, { file: folder, line: 1, column: 1 });
   }
   const sources = files.sources.map(({ name, yaml }) => ({ name, tables: readSource(name, yaml, faults) }));
@@ -69,7 +79,8 @@ function checkDatasets(
   const checked = files.datasets.flatMap((pair, index) => {
     const draft = contracts[index]?.draft;
     if (draft !== undefined) checkContract(pair.name, draft, known, tables, faults);
-    const select = pair.body === undefined ? undefined : checkDataset(pair.name, pair.body, draft, known, faults);
+    const select =
+      pair.body === undefined ? undefined : checkDataset(pair.name, pair.body, draft, known, faults);
     return select === undefined ? [] : [{ pair, draft, select }];
   });
   const order = orderDatasets(

@@ -1,5 +1,6 @@
 import { parseCsv, type CsvCell } from './csv.ts';
 import type { DeclaredType } from './declared-type.ts';
+import { columnsAreKnown, type Doubtful } from './doubtful.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
@@ -19,29 +20,46 @@ interface SeedColumn {
 /** A seed as read, faults and all. */
 export interface SeedDraft {
   readonly seed: Seed;
-  /** Columns whose type could not be read: nothing is concluded from them. */
-  readonly doubtful: ReadonlySet<string>;
+  readonly doubtful: Doubtful;
 }
 
 /** Reads `seeds/<seed>.yaml` and its `.csv`. `undefined` where nothing can be made of them. */
 export function readSeed(pair: PipelinePair, faults: FaultList): SeedDraft | undefined {
   if (pair.yaml?.text === undefined) return undefined;
-  const read = readBySchema(pair.yaml.file, pair.yaml.text, seedSchema, { what: `the seed ${pair.name}` }, faults);
+  const read = readBySchema(
+    pair.yaml.file,
+    pair.yaml.text,
+    seedSchema,
+    { what: `the seed ${pair.name}` },
+    faults,
+  );
   if (read === undefined) return undefined;
   const { yaml, value } = read;
   const columns = yaml.keysOf(['columns']).map((name): SeedColumn => {
-    checkName(name, 'a column', yaml.keyAt(['columns', name]), faults);
+    checkName(name, 'a column', () => yaml.keyAt(['columns', name]), faults);
     const text = value.columns[name] ?? '';
-    return { name, type: readDeclaredType(text, `the type of "${name}"`, yaml.valueAt(['columns', name]), faults) };
+    return {
+      name,
+      type: readDeclaredType(text, `the type of "${name}"`, () => yaml.valueAt(['columns', name]), faults),
+    };
   });
   const names = columns.map((column) => column.name);
-  const key = value.key ?? [];
-  for (const [index, name] of key.entries()) {
-    if (names.includes(name)) continue;
-    const details = { what: 'column', name, place: `in the seed ${pair.name}`, nearest: nearestName(name, names) };
+  const known = columnsAreKnown(yaml);
+  const key = (value.key ?? []).filter((name) => names.includes(name));
+  for (const [index, name] of (value.key ?? []).entries()) {
+    if (!known || names.includes(name)) continue;
+    const details = {
+      what: 'column',
+      name,
+      place: `in the seed ${pair.name}`,
+      nearest: nearestName(name, names),
+    };
     faults.add('NJ-CONFIG-UNKNOWN', details, yaml.valueAt(['key', index]));
   }
-  const rows = pair.body?.text === undefined ? [] : readRows(pair.body.file, pair.body.text, columns, key, faults);
+  const rows =
+    !known || pair.body?.text === undefined
+      ? []
+      : readRows(pair.body.file, pair.body.text, columns, key, faults);
   return {
     seed: {
       name: pair.name,
@@ -49,7 +67,9 @@ export function readSeed(pair: PipelinePair, faults: FaultList): SeedDraft | und
       columns: columns.map(({ name, type }) => ({ name, type: type?.raw ?? 'text' })),
       rows,
     },
-    doubtful: new Set(columns.filter((column) => column.type === undefined).map((column) => column.name)),
+    doubtful: !known
+      ? 'all'
+      : new Set(columns.filter((column) => column.type === undefined).map((column) => column.name)),
   };
 }
 
@@ -80,7 +100,9 @@ function readRows(
     }
     const cells = row.map((cell, index) => readCell(cell, columns[index], key, faults));
     if (key.length > 0) {
-      const identity = JSON.stringify(key.map((name) => cells[columns.findIndex((column) => column.name === name)]));
+      const identity = JSON.stringify(
+        key.map((name) => cells[columns.findIndex((column) => column.name === name)]),
+      );
       const earlier = keysSeen.get(identity);
       if (earlier === undefined) keysSeen.set(identity, position.line);
       else faults.add('NJ-CONFIG-KEY-TWICE', { key: key.join(', '), firstLine: earlier }, position);
@@ -89,7 +111,12 @@ function readRows(
   });
 }
 
-function readCell(cell: CsvCell, column: SeedColumn | undefined, key: readonly string[], faults: FaultList): string | null {
+function readCell(
+  cell: CsvCell,
+  column: SeedColumn | undefined,
+  key: readonly string[],
+  faults: FaultList,
+): string | null {
   const isNull = cell.text === '' && !cell.quoted;
   if (column?.type === undefined) return isNull ? null : cell.text;
   const wrong = isNull ? key.includes(column.name) : !isSeedCell(cell.text, column.type);

@@ -1,7 +1,9 @@
 import { declaredTypeNames, parseDeclaredType, type DeclaredType } from './declared-type.ts';
+import { columnsAreKnown, type Doubtful } from './doubtful.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
+import { nearestType } from './nearest-type.ts';
 import type { PipelineText } from './pipeline-files.ts';
 import { snakeCase } from './raw-name.ts';
 import { readBySchema } from './schema/read-schema.ts';
@@ -14,12 +16,15 @@ import type { FilePosition } from '../error/nightjar-error.ts';
 export interface SourceTableDraft {
   readonly table: SourceTable;
   readonly position: FilePosition;
-  /** Raw columns whose type could not be read: nothing is concluded from them. */
-  readonly doubtful: ReadonlySet<string>;
+  readonly doubtful: Doubtful;
 }
 
 /** Reads `sources/<source>.yaml`. `undefined` where nothing can be made of it. */
-export function readSource(source: string, from: PipelineText, faults: FaultList): readonly SourceTableDraft[] | undefined {
+export function readSource(
+  source: string,
+  from: PipelineText,
+  faults: FaultList,
+): readonly SourceTableDraft[] | undefined {
   if (from.text === undefined) return undefined;
   const read = readBySchema(from.file, from.text, sourceSchema, { what: 'a source' }, faults);
   if (read === undefined) return undefined;
@@ -30,16 +35,32 @@ export function readSource(source: string, from: PipelineText, faults: FaultList
     const path: YamlPath = ['tables', name];
     const rawName = `${source}_${declared.as ?? snakeCase(name)}`;
     const position = declared.as === undefined ? yaml.keyAt(path) : yaml.valueAt([...path, 'as']);
-    checkName(rawName, 'a raw table', position, faults);
+    checkName(rawName, 'a raw table', () => position, faults);
     const doubtful = new Set<string>();
     const columns = readColumns(yaml, path, declared.columns, doubtful, faults);
-    const key = readKey(declared.key ?? [], columns, rawName, yaml, [...path, 'key'], faults);
-    const table: SourceTable = { source, table: name, name: rawName, key, volatile: declared.volatile ?? false, columns };
-    return [{ table, position, doubtful }];
+    const key = readKey(
+      columnsAreKnown(yaml, path) ? (declared.key ?? []) : [],
+      columns,
+      rawName,
+      yaml,
+      [...path, 'key'],
+      faults,
+    );
+    const table: SourceTable = {
+      source,
+      table: name,
+      name: rawName,
+      key,
+      volatile: declared.volatile ?? false,
+      columns,
+    };
+    return [{ table, position, doubtful: columnsAreKnown(yaml, path) ? doubtful : 'all' }];
   });
 }
 
-type DeclaredColumns = Readonly<Record<string, string | { readonly type: string; readonly as?: string | undefined }>>;
+type DeclaredColumns = Readonly<
+  Record<string, string | { readonly type: string; readonly as?: string | undefined }>
+>;
 
 function readColumns(
   yaml: YamlFile,
@@ -55,22 +76,32 @@ function readColumns(
     const path: YamlPath = [...above, 'columns', column];
     const as = typeof written === 'string' ? undefined : written.as;
     const name = as ?? snakeCase(column);
-    const position = as === undefined ? yaml.keyAt(path) : yaml.valueAt([...path, 'as']);
+    const position = (): FilePosition =>
+      as === undefined ? yaml.keyAt(path) : yaml.valueAt([...path, 'as']);
     checkName(name, 'a raw column', position, faults);
     const first = taken.get(name);
     if (first !== undefined) {
-      faults.add('NJ-CONFIG-NAME-TWICE', { name, what: `The column "${column}"`, first: `the column "${first}"` }, position);
+      faults.add(
+        'NJ-CONFIG-NAME-TWICE',
+        { name, what: `The column "${column}"`, first: `the column "${first}"` },
+        position(),
+      );
       return [];
     }
     taken.set(name, column);
     const typePath = typeof written === 'string' ? path : [...path, 'type'];
     const text = typeof written === 'string' ? written : written.type;
-    const type = readDeclaredType(text, `the type of "${column}"`, yaml.valueAt(typePath), faults);
+    const type = readDeclaredType(text, `the type of "${column}"`, () => yaml.valueAt(typePath), faults);
     if (type === undefined) doubtful.add(name);
     return [{ column, name, type: type ?? standIn }];
   });
   if (columns.length === 0 && taken.size === 0) {
-    const details = { place: [...above, 'columns'].join('.'), expected: 'at least one column', found: 'none', nearest: undefined };
+    const details = {
+      place: [...above, 'columns'].join('.'),
+      expected: 'at least one column',
+      found: 'none',
+      nearest: undefined,
+    };
     faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt([...above, 'columns']));
   }
   return columns;
@@ -79,17 +110,21 @@ function readColumns(
 /** Stands where a type could not be read; such a pipeline is never handed out. */
 const standIn: DeclaredType = { text: 'text', raw: 'text', capacity: [Number.POSITIVE_INFINITY] };
 
-/** Reads a declared type or reports that it is none. */
+/** Reads a declared type or reports that it is none; `at` gives its place. */
 export function readDeclaredType(
   text: string,
   place: string,
-  position: FilePosition,
+  at: () => FilePosition,
   faults: FaultList,
 ): DeclaredType | undefined {
   const type = parseDeclaredType(text);
   if (type === undefined) {
-    const nearest = nearestName(text.replace(/\(.*/, ''), declaredTypeNames.map((name) => name.replace(/\(.*/, '')));
-    faults.add('NJ-CONFIG-VALUE', { place, expected: declaredTypeNames.join(', '), found: `"${text}"`, nearest }, position);
+    const nearest = nearestType(text, declaredTypeNames);
+    faults.add(
+      'NJ-CONFIG-VALUE',
+      { place, expected: declaredTypeNames.join(', '), found: `"${text}"`, nearest },
+      at(),
+    );
   }
   return type;
 }
@@ -105,14 +140,18 @@ function readKey(
 ): readonly string[] {
   const key: string[] = [];
   for (const [index, name] of written.entries()) {
-    const position = yaml.valueAt([...path, index]);
+    const position = (): FilePosition => yaml.valueAt([...path, index]);
     const found =
-      columns.find((column) => column.column === name)?.name ?? columns.find((column) => column.name === name)?.name;
+      columns.find((column) => column.column === name)?.name ??
+      columns.find((column) => column.name === name)?.name;
     if (found === undefined) {
-      const nearest = nearestName(name, columns.map((column) => column.column));
-      faults.add('NJ-CONFIG-UNKNOWN', { what: 'column', name, place: `in ${table}`, nearest }, position);
+      const nearest = nearestName(
+        name,
+        columns.map((column) => column.column),
+      );
+      faults.add('NJ-CONFIG-UNKNOWN', { what: 'column', name, place: `in ${table}`, nearest }, position());
     } else if (key.includes(found)) {
-      faults.add('NJ-CONFIG-REPEATED', { name, place: 'the key' }, position);
+      faults.add('NJ-CONFIG-REPEATED', { name, place: 'the key' }, position());
     } else {
       key.push(found);
     }

@@ -31,7 +31,10 @@ export function isSeedCell(text: string, type: DeclaredType): boolean {
     case 'text':
       return Array.from(text).length <= (type.capacity[0] ?? Number.POSITIVE_INFINITY);
     case 'bytea':
-      return /^\\x([0-9a-f]{2})*$/i.test(text) && (text.length - 2) / 2 <= (type.capacity[0] ?? Number.POSITIVE_INFINITY);
+      return (
+        /^\\x([0-9a-f]{2})*$/i.test(text) &&
+        (text.length - 2) / 2 <= (type.capacity[0] ?? Number.POSITIVE_INFINITY)
+      );
   }
 }
 

@@ -7,7 +7,11 @@ export function decodeTextFile(file: string, bytes: Uint8Array, faults: FaultLis
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    faults.add('NJ-CONFIG-NOT-TEXT', { file, found: 'bytes that are no character' }, firstBadByte(file, bytes));
+    faults.add(
+      'NJ-CONFIG-NOT-TEXT',
+      { file, found: 'bytes that are no character' },
+      firstBadByte(file, bytes),
+    );
     return undefined;
   }
   // A NUL would end the text for PostgreSQL's parser, which then would not see what stands behind it.

@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair } 
 import type { FilePosition } from '../error/nightjar-error.ts';
 import type { FaultList } from './fault-list.ts';
 import { textPositions, type TextPositions } from './text-positions.ts';
+import { yamlReason } from './yaml-reason.ts';
 
 /** Keys and list indexes, from the top of the file. */
 export type YamlPath = readonly (string | number)[];
@@ -63,11 +64,11 @@ interface PlainNode {
 
 function readRoot(text: string, positions: TextPositions, faults: FaultList): PlainNode | undefined {
   try {
-    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
     const [error] = document.errors;
-    if (error === undefined) return new PlainReader(text, positions, faults).read(document.contents, undefined, 0);
-    const reason = error.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : lowerFirst(error.message);
-    faults.add('NJ-CONFIG-YAML', { reason: reason.replace(/\.$/, '') }, positions.at(error.pos[0]));
+    if (error === undefined)
+      return new PlainReader(text, positions, faults).read(document.contents, undefined, 0);
+    faults.add('NJ-CONFIG-YAML', { reason: yamlReason(error) }, positions.at(error.pos[0]));
   } catch (error) {
     // Thousands of brackets inside one another use up the stack.
     if (!(error instanceof RangeError)) throw error;
@@ -91,7 +92,7 @@ class PlainReader {
     const start = isNode(node) ? (node.range?.[0] ?? fallback) : fallback;
     const place: Place = { key, start, inside: undefined, children: new Map() };
     if (isAlias(node)) {
-      this.#refuse(`The alias *${node.source}`, start);
+      this.#refuse('An alias (*)', start);
       return { value: undefined, place };
     }
     if (isNode(node)) this.#refuseFeatures(node, start);
@@ -130,7 +131,7 @@ class PlainReader {
   /** A key letter for letter: `1.0`, `null` and `true` may be names of a source. */
   #keyText(key: unknown, start: number): string | undefined {
     if (!isScalar(key)) {
-      this.#refuse(isAlias(key) ? `The alias *${key.source}` : 'A list or mapping as a key', start);
+      this.#refuse(isAlias(key) ? 'An alias (*)' : 'A list or mapping as a key', start);
       return undefined;
     }
     this.#refuseFeatures(key, start);
@@ -142,8 +143,8 @@ class PlainReader {
   }
 
   #refuseFeatures(node: Node, start: number): void {
-    if ('anchor' in node && typeof node.anchor === 'string') this.#refuse(`The anchor &${node.anchor}`, start);
-    if (node.tag !== undefined) this.#refuse(`The tag ${node.tag}`, start);
+    if ('anchor' in node && typeof node.anchor === 'string') this.#refuse('An anchor (&)', start);
+    if (node.tag !== undefined) this.#refuse('A tag (!)', start);
   }
 
   #refuse(found: string, start: number): void {
@@ -151,7 +152,10 @@ class PlainReader {
     this.#faults.mute(this.#positions.at(start));
   }
 
-  #insideStart(node: { value?: unknown; range?: readonly number[] | null | undefined }, start: number): number | undefined {
+  #insideStart(
+    node: { value?: unknown; range?: readonly number[] | null | undefined },
+    start: number,
+  ): number | undefined {
     const written = this.#text.slice(start, node.range?.[1] ?? start);
     if (typeof node.value !== 'string') return undefined;
     if (written === node.value) return start;
@@ -161,8 +165,4 @@ class PlainReader {
 
 function isNode(value: unknown): value is Node {
   return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

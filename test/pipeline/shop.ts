@@ -109,7 +109,8 @@ export async function readShop(changes: Files): Promise<ReadShop> {
   await using place = await temporaryFolder();
   const folder = join(place.path, 'shop');
   await mkdir(folder);
-  for (const [path, content] of Object.entries({ ...shop, ...changes })) {
+  const files: Files = { ...shop, ...changes };
+  for (const [path, content] of Object.entries(files)) {
     if (content === null) continue;
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
@@ -126,7 +127,9 @@ function placeIn(folder: string, fault: NightjarError): string {
 
 /** The files of a dataset `probe` with this SELECT and a contract of these columns. */
 export function probe(sql: string, columns: readonly string[] = ['id']): Files {
-  const lines = columns.map((name) => `  ${name}: { type: text, presence: required, from: shop, description: One. }`);
+  const lines = columns.map(
+    (name) => `  ${name}: { type: text, presence: required, from: shop, description: One. }`,
+  );
   return {
     'datasets/probe.sql': sql,
     'datasets/probe.yaml': `description: A probe.\ngrain: one row\nkey: [${columns[0] ?? ''}]\ncolumns:\n${lines.join('\n')}\n`,

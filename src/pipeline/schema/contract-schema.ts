@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { contractTypePattern } from '../parse-contract-type.ts';
 import { mapping, words } from './mapping.ts';
 
 const column = mapping({
-  type: words('As PostgreSQL names it: bigint, varchar(255), numeric(6,3), timestamp(3), …'),
+  type: words('As PostgreSQL names it: bigint, varchar(255), numeric(6,3), timestamp(3), …').meta({
+    pattern: contractTypePattern,
+  }),
   presence: z
     .enum(['required', 'expected', 'optional'])
     .describe('required: in every row. expected: watched. optional: may be absent.')
@@ -12,7 +15,7 @@ const column = mapping({
     .describe('personal: tells who someone is. special: health, ethnicity, religion and the like.')
     .default('none'),
   from: words('Where it comes from, in words of the source: tcs.Person.id'),
-  description: words('For people; becomes the column\'s comment.'),
+  description: words("For people; becomes the column's comment."),
 });
 
 const driving = z.union([
@@ -24,22 +27,25 @@ const driving = z.union([
 ]);
 
 const rule = mapping({
-  sql: words('A condition over the dataset\'s columns that each row meets; null meets it.'),
+  sql: words("A condition over the dataset's columns that each row meets; null meets it."),
   description: words('The rule in words.'),
 });
 
 /** `datasets/<dataset>.yaml` */
 export const contractSchema = mapping({
-  description: words('What the dataset is; becomes the table\'s comment.'),
+  description: words("What the dataset is; becomes the table's comment."),
   grain: words('One row for each …'),
   key: z.array(z.string()).min(1).describe('The columns that identify a row.'),
   driving: z
     .union([driving, z.array(driving)])
-    .describe('The table whose row count must be the dataset\'s; several add up.')
+    .describe("The table whose row count must be the dataset's; several add up.")
     .optional(),
   columns: z.record(z.string(), column).describe('In the order in which they are published.'),
   rules: z.record(z.string(), rule).optional(),
-  indexes: z.array(z.array(z.string()).min(1)).describe('Further indexes, each a list of columns.').optional(),
+  indexes: z
+    .array(z.array(z.string()).min(1))
+    .describe('Further indexes, each a list of columns.')
+    .optional(),
   repair_limits: z
     .record(z.string(), z.int().min(0))
     .describe('At most so many repaired cells, by raw table and column: tcs_placement.date_from')

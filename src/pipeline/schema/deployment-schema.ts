@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { mapping, words } from './mapping.ts';
 
-const setting = words('The value itself, or ${NAME}: the environment variable NAME, or the content of the file that NAME_FILE names.');
-const secret = words('${NAME}: the environment variable NAME, or the content of the file that NAME_FILE names.');
+const setting = words(
+  'The value itself, or ${NAME}: the environment variable NAME, or the content of the file that NAME_FILE names.',
+);
+const secret = words(
+  '${NAME}: the environment variable NAME, or the content of the file that NAME_FILE names.',
+);
 
 const tls = z
   .union([
@@ -13,7 +17,10 @@ const tls = z
 
 const address = {
   host: setting,
-  port: z.union([z.int().min(1).max(65_535), setting]).describe('3306 for MySQL, 5432 for PostgreSQL unless set.').optional(),
+  port: z
+    .union([z.int().min(1).max(65_535), setting])
+    .describe('3306 for MySQL, 5432 for PostgreSQL unless set.')
+    .optional(),
   user: setting,
   password: secret,
   tls: tls.optional(),
@@ -52,15 +59,23 @@ const consumer = mapping({
 });
 
 const environment = mapping({
-  pipeline: words('The pipeline\'s folder, counted from the folder of this file.'),
+  pipeline: words("The pipeline's folder, counted from the folder of this file."),
   time_zone: words('IANA time zone in which its nights are dated: Europe/London.'),
   connections: z.record(z.string(), connection),
   sources: z.record(z.string(), sourcePlace).describe('Where each source of the pipeline lies.'),
   warehouse,
   schema: words('The schema of the views that consumers read.'),
   consumers: z.record(z.string(), consumer),
-  keep: z.int().min(2).describe('Published generations that are kept, the current one among them.').default(7),
-  skew_limit: z.int().min(0).describe('Seconds that the snapshots of several connections may lie apart.').default(300),
+  keep: z
+    .int()
+    .min(2)
+    .describe('Published generations that are kept, the current one among them.')
+    .default(7),
+  skew_limit: z
+    .int()
+    .min(0)
+    .describe('Seconds that the snapshots of several connections may lie apart.')
+    .default(300),
   row_limit: z.int().min(1024).describe('Bytes that one row of a source may have.').default(67_108_864),
   channel: words('Where its notices go.').optional(),
 });

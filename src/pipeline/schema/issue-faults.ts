@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FaultList } from '../fault-list.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { YamlFile, YamlPath } from '../yaml-file.ts';
-import type { SchemaWording } from './read-schema.ts';
+import type { SchemaWording } from './wording.ts';
 
 /** Reports what a schema complained about, in our words and with the place in the file. */
 export function reportIssues(
@@ -11,7 +11,31 @@ export function reportIssues(
   wording: SchemaWording,
   faults: FaultList,
 ): void {
-  for (const issue of issues) reportIssue(issue, [], yaml, wording, faults);
+  reportTogether(issues, [], yaml, wording, faults);
+  // Something harmless will stand in their places: nothing more is to be said about it.
+  for (const issue of issues)
+    if (issue.code !== 'unrecognized_keys') faults.mute(yaml.valueAt(yamlPath(issue.path)));
+}
+
+/** A key that was misspelt is not missing as well. */
+function reportTogether(
+  issues: readonly z.core.$ZodIssue[],
+  above: YamlPath,
+  yaml: YamlFile,
+  wording: SchemaWording,
+  faults: FaultList,
+): void {
+  const misspelt = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const valid = validKeys(issue.message);
+    for (const key of issue.keys) misspelt.add(JSON.stringify([...issue.path, nearestName(key, valid)]));
+  }
+  for (const issue of issues) {
+    const isThere = valueAt(yaml.value, [...above, ...yamlPath(issue.path)]) !== undefined;
+    if (isThere || !misspelt.has(JSON.stringify(issue.path)))
+      reportIssue(issue, above, yaml, wording, faults);
+  }
 }
 
 function reportIssue(
@@ -26,7 +50,12 @@ function reportIssue(
   if (issue.code === 'unrecognized_keys') {
     const valid = validKeys(issue.message);
     for (const unknown of issue.keys) {
-      const details = { key: unknown, place: placeOf(path, wording), nearest: nearestName(unknown, valid), valid };
+      const details = {
+        key: shownKey(unknown, path, wording),
+        place: placeOf(path, wording),
+        nearest: nearestName(unknown, valid),
+        valid,
+      };
       faults.add('NJ-CONFIG-KEY-UNKNOWN', details, yaml.keyAt([...path, unknown]));
     }
     return;
@@ -35,9 +64,13 @@ function reportIssue(
   if (issue.code === 'invalid_union') {
     const branch = likelyBranch(issue.errors);
     if (branch !== undefined) {
-      for (const inner of branch) reportIssue(inner, path, yaml, wording, faults);
+      reportTogether(branch, path, yaml, wording, faults);
       return;
     }
+  }
+  if (wording.dataset !== undefined && path.length === 1 && key === 'key' && isNothing(found)) {
+    faults.add('NJ-CONFIG-NO-KEY', { dataset: wording.dataset }, yaml.valueAt(path));
+    return;
   }
   if (found === undefined && path.length > 0) {
     const parent = path.slice(0, -1);
@@ -59,12 +92,25 @@ function reportIssue(
     },
     position,
   );
-  faults.mute(position);
+}
+
+/** `password:secret` without the blank is a key to YAML, and what stands under a secret's key may be a secret. */
+function shownKey(key: string, path: YamlPath, { isSecret }: SchemaWording): string {
+  if (isSecret === undefined) return key;
+  return path.some((step) => isSecret(String(step))) ? '…' : (/^\w*/.exec(key)?.[0] ?? '');
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 /** The branch of a union that was meant: the only one that does not complain about the value as a whole. */
-function likelyBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
-  const likely = branches.filter((issues) => issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'));
+function likelyBranch(
+  branches: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  const likely = branches.filter((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
+  );
   return likely.length === 1 ? likely[0] : undefined;
 }
 

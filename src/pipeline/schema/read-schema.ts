@@ -3,19 +3,12 @@ import type { FaultList } from '../fault-list.ts';
 import { parseYamlFile, type YamlFile } from '../yaml-file.ts';
 import { reportIssues } from './issue-faults.ts';
 import { substitute } from './substitute.ts';
+import type { SchemaWording } from './wording.ts';
 
 /** What a file means, and where everything stands in it. */
 export interface ReadFile<T> {
   readonly yaml: YamlFile;
   readonly value: T;
-}
-
-/** How the faults of one kind of file are worded. */
-export interface SchemaWording {
-  /** What the file is: `a contract`. */
-  readonly what: string;
-  /** True for a key whose value may be a secret and is not repeated in a message. */
-  readonly isSecret?: (key: string) => boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declaredTypePattern } from '../declared-type.ts';
 import { mapping, words } from './mapping.ts';
 
 /** `seeds/<seed>.yaml` */
@@ -6,8 +7,11 @@ export const seedSchema = mapping({
   description: words('What the list is for.').optional(),
   key: z.array(z.string()).min(1).describe('The columns that identify a row.').optional(),
   columns: z
-    .record(z.string(), words('A declared type: text, date, bigint, …'))
-    .describe('In the order of the CSV\'s first line.'),
+    .record(
+      z.string(),
+      words('A declared type: text, date, bigint, …').meta({ pattern: declaredTypePattern }),
+    )
+    .describe("In the order of the CSV's first line."),
 });
 
 export type SeedFile = z.output<typeof seedSchema>;

@@ -25,8 +25,9 @@ export function childNodes(node: object): readonly Node[] {
     if (isNode(value)) found.push(value);
     else for (const child of Object.values(value)) look(child);
   };
-  for (const inner of Object.values(node)) {
-    if (typeof inner === 'object' && inner !== null) for (const child of Object.values(inner)) look(child);
+  const insides: readonly unknown[] = Object.values(node);
+  for (const inside of insides) {
+    if (typeof inside === 'object' && inside !== null) Object.values(inside).forEach(look);
   }
   return found;
 }
@@ -34,18 +35,22 @@ export function childNodes(node: object): readonly Node[] {
 /** The parts of a condition that all must hold. */
 export function conjunctsOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];
-  if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') return (node.BoolExpr.args ?? []).flatMap(conjunctsOf);
+  if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR')
+    return (node.BoolExpr.args ?? []).flatMap(conjunctsOf);
   return [node];
 }
 
 /** The first place (byte) that the node or one below it knows. */
 export function placeOf(node: Node): number {
-  for (const inner of Object.values(node)) {
+  const insides: readonly unknown[] = Object.values(node);
+  for (const inner of insides) {
     if (typeof inner !== 'object' || inner === null) continue;
     const location: unknown = Reflect.get(inner, 'location');
     if (typeof location === 'number' && location >= 0) return location;
   }
-  const places = childNodes(node).map(placeOf).filter((place) => place > 0);
+  const places = childNodes(node)
+    .map(placeOf)
+    .filter((place) => place > 0);
   return places.length === 0 ? 0 : Math.min(...places);
 }
 
@@ -54,7 +59,8 @@ export function describeNode(node: Node): string {
   if ('ColumnRef' in node) return textsOf(node.ColumnRef.fields).join('.');
   if ('FuncCall' in node) return `${textOf(node.FuncCall.funcname?.at(-1)) ?? ''}(…)`;
   if ('TypeCast' in node && node.TypeCast.arg !== undefined) return describeNode(node.TypeCast.arg);
-  if ('CollateClause' in node && node.CollateClause.arg !== undefined) return describeNode(node.CollateClause.arg);
+  if ('CollateClause' in node && node.CollateClause.arg !== undefined)
+    return describeNode(node.CollateClause.arg);
   if ('CoalesceExpr' in node) return 'coalesce(…)';
   if ('CaseExpr' in node) return 'case …';
   if ('SubLink' in node) return '(select …)';

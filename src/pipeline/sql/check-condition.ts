@@ -1,11 +1,11 @@
-import type { Node } from 'libpg-query';
+import type { Node, SelectStmt } from 'libpg-query';
 import type { FilePosition } from '../../error/nightjar-error.ts';
 import { FaultList } from '../fault-list.ts';
 import { childNodes, placeOf, textOf } from './ast.ts';
 import { newContext, type KnownTables } from './check-select.ts';
 import { plainBlock } from './context.ts';
 import { isAggregate, setFunctions } from './function-kinds.ts';
-import { parseSql } from './parse-sql.ts';
+import { parseSql, throughTree } from './parse-sql.ts';
 import { relationOf, type Output } from './relation.ts';
 import { sqlText, type SqlText } from './sql-text.ts';
 
@@ -24,26 +24,21 @@ export interface Condition {
 }
 
 /** Reports what keeps a text from being one condition: a rule, or which rows of a driving table count. */
-export function checkCondition({ text, table, columns, others, at }: Condition, faults: FaultList): void {
+export function checkCondition(condition: Condition, faults: FaultList): void {
+  const { text, at } = condition;
   const sql = sqlText(before + text, (unit) => at(Math.max(0, unit - before.length)));
   const statements = parseSql(sql, faults);
   if (statements === undefined) return;
-  const refuse = (found: string, place: number): void =>
+  const refuse: Refuse = (found, place) =>
     faults.add('NJ-CONFIG-SQL-STATEMENT', { expected, found }, sql.atByte(place));
   const statement = statements[0]?.stmt;
   if (statements.length !== 1 || statement === undefined || !('SelectStmt' in statement)) {
     refuse(`${statements.length} statements`, statements[1]?.stmt_location ?? 0);
     return;
   }
-  const { targetList, limitOption, op, ...rest } = statement.SelectStmt;
-  const [target, another] = targetList ?? [];
-  const [clause] = Object.keys(rest);
-  if (clause !== undefined || op !== 'SETOP_NONE' || statements[0]?.stmt_len !== undefined) {
-    refuse('more than an expression', before.length);
-    return;
-  }
-  const node = target !== undefined && 'ResTarget' in target ? target.ResTarget.val : undefined;
-  if (another !== undefined || node === undefined || (target !== undefined && 'ResTarget' in target && target.ResTarget.name !== undefined)) {
+  const node = onlyExpression(statement.SelectStmt);
+  if (node === undefined || statements[0]?.stmt_len !== undefined) {
+    const another = statement.SelectStmt.targetList?.[1];
     refuse('more than an expression', another === undefined ? before.length : placeOf(another));
     return;
   }
@@ -51,12 +46,36 @@ export function checkCondition({ text, table, columns, others, at }: Condition, 
     refuse('a comment up to the end of the line', before.length);
     return;
   }
+  throughTree(sql, faults, () => checkExpression(node, condition, sql, refuse, faults));
+}
+
+function checkExpression(
+  node: Node,
+  { table, columns, others }: Condition,
+  sql: SqlText,
+  refuse: Refuse,
+  faults: FaultList,
+): void {
   refuseMany(node, others === undefined, refuse);
   const context = newContext(sql, others ?? { stored: new Map(), doubtfulPrefixes: [] }, faults);
   const relation = relationOf(context.nextRelation(), table, columns);
-  const value = context.infer(node, plainBlock({ relations: [relation], merged: new Map(), outer: undefined }, undefined), context);
+  const value = context.infer(
+    node,
+    plainBlock({ relations: [relation], merged: new Map(), outer: undefined }, undefined),
+    context,
+  );
   if (value.kind !== 'boolean' && value.kind !== 'unknown') refuse(`a value (${value.kind})`, placeOf(node));
   else if (value.literal !== undefined) refuse('a constant', placeOf(node));
+}
+
+type Refuse = (found: string, place: number) => void;
+
+/** The expression of a SELECT that has one, without a name, and nothing else. */
+function onlyExpression(statement: SelectStmt): Node | undefined {
+  const clauses = Object.keys(statement).filter((key) => !['targetList', 'limitOption', 'op'].includes(key));
+  const [target, another] = statement.targetList ?? [];
+  if (clauses.length > 0 || another !== undefined || target === undefined) return undefined;
+  return 'ResTarget' in target && target.ResTarget.name === undefined ? target.ResTarget.val : undefined;
 }
 
 /** The condition is set into parentheses in a statement of ours, and a comment would swallow them. */
@@ -68,7 +87,7 @@ function hidesWhatFollows(text: string): boolean {
 }
 
 /** What looks at more than one row. */
-function refuseMany(node: Node, subqueries: boolean, refuse: (found: string, place: number) => void): void {
+function refuseMany(node: Node, subqueries: boolean, refuse: Refuse): void {
   if ('SubLink' in node) {
     if (subqueries) refuse('a subquery', placeOf(node));
     return;

@@ -28,7 +28,11 @@ export function checkSelect(
   faults: FaultList,
 ): CheckedSelect {
   const context = newContext(sql, known, faults);
-  const output = readSelect(statement.tree, { outer: undefined, commonTables: undefined, use: 'rows' }, context);
+  const output = readSelect(
+    statement.tree,
+    { outer: undefined, commonTables: undefined, use: 'rows' },
+    context,
+  );
   return { output, tables: context.tables };
 }
 
@@ -37,6 +41,7 @@ export function newContext(sql: SqlText, known: KnownTables, faults: FaultList):
   return {
     sql,
     faults,
+    loudly: true,
     ...known,
     tables: new Map(),
     nextRelation: () => (relations += 1),

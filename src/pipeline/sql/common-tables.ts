@@ -1,7 +1,8 @@
 import type { CommonTableExpr, WithClause } from 'libpg-query';
 import { textsOf } from './ast.ts';
 import type { CommonTables, Context, Surroundings } from './context.ts';
-import type { Output } from './relation.ts';
+import { later, now } from './later.ts';
+import { unknownOutput, type Output } from './relation.ts';
 import { statementName } from './select-statement.ts';
 
 /** Goes through a WITH and adds its tables to those in sight; each sees those before it, a recursive one itself. */
@@ -15,19 +16,29 @@ export function bindCommonTables(
     if (!('CommonTableExpr' in node)) continue;
     const { CommonTableExpr: table } = node;
     const name = table.ctename ?? '';
-    const output = readCommonTable(table, clause?.recursive === true, { ...surroundings, commonTables: bound }, context);
+    const output = readCommonTable(
+      table,
+      clause?.recursive === true,
+      { ...surroundings, commonTables: bound },
+      context,
+    );
     bound = { name, output: renamed(output, textsOf(table.aliascolnames)), next: bound };
   }
   return bound;
 }
 
-function readCommonTable(table: CommonTableExpr, recursive: boolean, surroundings: Surroundings, context: Context): Output {
+function readCommonTable(
+  table: CommonTableExpr,
+  recursive: boolean,
+  surroundings: Surroundings,
+  context: Context,
+): Output {
   const query = table.ctequery;
-  if (query === undefined) return { columns: undefined, keys: [] };
+  if (query === undefined) return unknownOutput;
   if (!('SelectStmt' in query)) {
     const details = { expected: 'a SELECT', found: statementName(query) };
     context.faults.add('NJ-CONFIG-SQL-STATEMENT', details, context.sql.atByte(table.location ?? 0));
-    return { columns: undefined, keys: [] };
+    return unknownOutput;
   }
   const statement = query.SelectStmt;
   const inside: Surroundings = { ...surroundings, use: 'rows' };
@@ -35,18 +46,25 @@ function readCommonTable(table: CommonTableExpr, recursive: boolean, surrounding
   if (!recursive || start === undefined) return context.select(statement, inside, context);
   // What a recursive table gives is what its first part gives, of which there may be any number.
   const first = context.select(start, inside, context);
-  const output = { columns: renamed(first, textsOf(table.aliascolnames)).columns, keys: [] };
-  context.select(statement, { ...inside, commonTables: { name: table.ctename ?? '', output, next: inside.commonTables } }, context);
-  return { columns: first.columns, keys: [] };
+  const output = { columns: renamed(first, textsOf(table.aliascolnames)).columns, keys: now([]) };
+  context.select(
+    statement,
+    { ...inside, commonTables: { name: table.ctename ?? '', output, next: inside.commonTables } },
+    context,
+  );
+  return { columns: first.columns, keys: now([]) };
 }
 
 function renamed(output: Output, names: readonly string[]): Output {
   if (names.length === 0) return output;
-  const now = new Map<string, string>();
+  const given = new Map<string, string>();
   const columns = output.columns?.map((column, index) => {
     const name = names[index] ?? column.name;
-    now.set(column.name, name);
+    given.set(column.name, name);
     return { ...column, name };
   });
-  return { columns, keys: output.keys.map((key) => key.map((name) => now.get(name) ?? name)) };
+  return {
+    columns,
+    keys: later(() => output.keys().map((key) => key.map((name) => given.get(name) ?? name))),
+  };
 }

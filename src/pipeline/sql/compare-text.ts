@@ -26,7 +26,11 @@ export function checkTextEquality(left: Side, right: Side, place: number, contex
   const origins = (value: Value): readonly number[] => [...value.unfolded, ...value.folded];
   const rights = origins(right.value);
   if (!origins(left.value).some((one) => rights.some((other) => other !== one))) return;
-  context.faults.add('NJ-CONFIG-SQL-FOLD', { left: left.words, right: right.words }, context.sql.atByte(place));
+  context.faults.add(
+    'NJ-CONFIG-SQL-FOLD',
+    { left: left.words, right: right.words },
+    context.sql.atByte(place),
+  );
 }
 
 function isText(kind: Kind): boolean {

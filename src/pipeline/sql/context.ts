@@ -1,5 +1,6 @@
 import type { Node, SelectStmt, SortBy, WindowDef } from 'libpg-query';
 import type { FaultList } from '../fault-list.ts';
+import { now, type Later } from './later.ts';
 import type { Fact, Output, Relation, Scope } from './relation.ts';
 import type { SqlText } from './sql-text.ts';
 import type { Value } from './value.ts';
@@ -18,10 +19,10 @@ export type StoredTables = ReadonlyMap<string, Output>;
 export interface Block {
   /** Everything in FROM. */
   readonly relations: readonly Relation[];
-  readonly facts: readonly Fact[];
+  readonly facts: Later<readonly Fact[]>;
   readonly scope: Scope;
   /** The GROUP BY; empty for one group of all rows; `undefined` where rows are not grouped. */
-  readonly group: readonly OrderTerm[] | undefined;
+  readonly group: Later<readonly OrderTerm[]> | undefined;
   /** Grouped in several ways at once: nothing tells the rows apart. */
   readonly groupingSets: boolean;
   readonly windows: ReadonlyMap<string, WindowDef>;
@@ -30,13 +31,15 @@ export interface Block {
   readonly commonTables: CommonTables | undefined;
   /** Checks that wait until the whole block is known. */
   readonly deferred: (() => void)[];
+  /** Expressions that have been gone through; `loudly` where what is wrong in them has been reported. */
+  readonly known: Map<Node, { readonly value: Value; readonly loudly: boolean }>;
 }
 
 /** A place without grouping, windows and targets of its own: ON, a lateral function, VALUES. */
 export function plainBlock(scope: Scope, commonTables: CommonTables | undefined): Block {
   return {
     relations: scope.relations,
-    facts: [],
+    facts: now([]),
     scope,
     group: undefined,
     groupingSets: false,
@@ -44,6 +47,7 @@ export function plainBlock(scope: Scope, commonTables: CommonTables | undefined)
     targets: [],
     commonTables,
     deferred: [],
+    known: new Map(),
   };
 }
 
@@ -58,6 +62,8 @@ export interface OrderTerm {
 export interface Context {
   readonly sql: SqlText;
   readonly faults: FaultList;
+  /** False where faults go nowhere: the same place is gone through again, and reported then. */
+  readonly loudly: boolean;
   readonly stored: StoredTables;
   /** Beginnings of names that may belong to a table of a source that could not be read. */
   readonly doubtfulPrefixes: readonly string[];

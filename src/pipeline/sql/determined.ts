@@ -22,13 +22,15 @@ type Ground = Pick<Block, 'relations' | 'facts' | 'scope' | 'group' | 'groupingS
 export function determine(block: Ground, terms: readonly OrderTerm[]): Determined {
   const texts = new Set(terms.map((term) => term.text));
   const settled = new Set<string>();
-  const own = new Set(block.relations.flatMap((relation) => (relation.columns ?? []).map((column) => column.id)));
+  const own = new Set(
+    block.relations.flatMap((relation) => (relation.columns ?? []).map((column) => column.id)),
+  );
   for (const column of block.scope.merged.values()) own.add(column.id);
   const hasColumn = (id: string): boolean => settled.has(id) || texts.has(columnTerm(id)) || !own.has(id);
   const open = new Set(block.relations);
   const settleMore = (): boolean => {
     const before = settled.size + block.relations.length - open.size;
-    for (const fact of block.facts) if (follows(fact, hasColumn, texts)) settled.add(fact.column);
+    for (const fact of block.facts()) if (follows(fact, hasColumn, texts)) settled.add(fact.column);
     for (const relation of open) {
       if (!isSettled(relation, hasColumn)) continue;
       open.delete(relation);
@@ -48,7 +50,7 @@ function follows(fact: Fact, hasColumn: (id: string) => boolean, texts: Readonly
 
 /** A relation of which the columns are not known is taken as settled: nothing is concluded from it. */
 function isSettled(relation: Relation, hasColumn: (id: string) => boolean): boolean {
-  return relation.columns === undefined || relation.keys.some((key) => key.every(hasColumn));
+  return relation.columns === undefined || relation.keys().some((key) => key.every(hasColumn));
 }
 
 function whatIsOpen(
@@ -58,11 +60,13 @@ function whatIsOpen(
 ): string | undefined {
   if (block.groupingSets) return 'a row of one grouping may tie with a row of another';
   if (block.group !== undefined) {
-    return block.group.every(hasTerm) ? undefined : 'two groups may tie: it does not hold all of the GROUP BY';
+    return block.group().every(hasTerm)
+      ? undefined
+      : 'two groups may tie: it does not hold all of the GROUP BY';
   }
   const [relation] = open;
   if (relation === undefined) return undefined;
-  const [key] = relation.keys;
+  const [key] = relation.keys();
   if (key === undefined) return `two rows of "${relation.alias}", which has no key, may tie`;
   const names = key.map((id) => id.slice(id.indexOf('.') + 1)).join(', ');
   return `two rows of "${relation.alias}" may tie: its key is ${names}`;

@@ -15,12 +15,19 @@ export function factsOf(
   context: Context,
 ): readonly Fact[] {
   return conditions.flatMap((condition) => {
-    if ('NullTest' in condition && condition.NullTest.nulltesttype === 'IS_NULL' && condition.NullTest.arg !== undefined) {
+    if (
+      'NullTest' in condition &&
+      condition.NullTest.nulltesttype === 'IS_NULL' &&
+      condition.NullTest.arg !== undefined
+    ) {
       return factOf(condition.NullTest.arg, undefined, block, about, context);
     }
     const sides = equatedBy(condition);
     if (sides === undefined) return [];
-    return [...factOf(sides[0], sides[1], block, about, context), ...factOf(sides[1], sides[0], block, about, context)];
+    return [
+      ...factOf(sides[0], sides[1], block, about, context),
+      ...factOf(sides[1], sides[0], block, about, context),
+    ];
   });
 }
 
@@ -44,5 +51,8 @@ function factOf(
   if (id === undefined || term.text !== JSON.stringify(id) || !about.has(Number.parseInt(id, 10))) return [];
   if (by === undefined) return [{ column: id, by: new Set() }];
   const other = orderTerm(by, block, context);
-  return [{ column: id, by: other.value.columns }, { column: id, by: other.text }];
+  return [
+    { column: id, by: other.value.columns },
+    { column: id, by: other.text },
+  ];
 }

@@ -1,18 +1,21 @@
-import type { FuncCall, Node, WindowDef } from 'libpg-query';
+import type { FuncCall, Node } from 'libpg-query';
 import { childNodes, placeOf, textsOf } from './ast.ts';
-import { sortTerms, type Block, type Context, type OrderTerm } from './context.ts';
+import { sortTerms, type Block, type Context } from './context.ts';
 import { determine } from './determined.ts';
-import { addsFloats, kindOfFunction, numberingFunctions, orderedAggregates } from './function-kinds.ts';
+import { addsFloats, kindOfFunction, orderedAggregates } from './function-kinds.ts';
 import { orderTerm } from './order-term.ts';
 import { readsClock, refusalOf } from './refused-functions.ts';
 import { computed, type Value } from './value.ts';
+import { checkWindow, windowParts } from './window.ts';
 
 /** The three folds: what has gone through one says how it compares. */
 const folds = new Set(['exact', 'fold_case', 'fold_mysql']);
 
 /** Functions with a date among their arguments: a string constant there becomes one. */
 const dateFunctions = new Set(
-  'date_trunc date_part extract age to_char timezone date_bin overlaps generate_series date_add date_subtract isfinite'.split(' '),
+  'date_trunc date_part extract age to_char timezone date_bin overlaps generate_series date_add date_subtract isfinite'.split(
+    ' ',
+  ),
 );
 
 /** Goes through a call: reports what may not be called, and what depends on the order of rows. */
@@ -31,15 +34,23 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
   const orderings = ordering.map((node) => context.infer(node, block, context));
   const filter = call.agg_filter === undefined ? [] : [context.infer(call.agg_filter, block, context)];
   const kindsGiven = given.map((value) => value.kind);
-  if (addsFloats(name, kindsGiven)) context.faults.add('NJ-CONFIG-SQL-FLOAT', { found: `${name}(…)` }, context.sql.atByte(place));
+  if (addsFloats(name, kindsGiven))
+    context.faults.add('NJ-CONFIG-SQL-FLOAT', { found: `${name}(…)` }, context.sql.atByte(place));
   if (call.over === undefined) {
-    if (orderedAggregates.has(name)) checkOrder(`${name}(…)`, call.args ?? [], ordering, place, block, context);
+    if (orderedAggregates.has(name))
+      checkOrder(`${name}(…)`, call.args ?? [], ordering, place, block, context);
   } else {
     checkWindow(name, call.over, place, block, context);
   }
-  const overParts = call.over === undefined ? [] : windowParts(call.over, block).map((node) => context.infer(node, block, context));
+  const overParts =
+    call.over === undefined
+      ? []
+      : windowParts(call.over, block).map((node) => context.infer(node, block, context));
   // percentile_disc and mode give a value of what they are ordered by.
-  const kind = call.agg_within_group === true && name !== 'percentile_cont' ? (orderings[0]?.kind ?? 'unknown') : kindOfFunction(name, kindsGiven);
+  const kind =
+    call.agg_within_group === true && name !== 'percentile_cont'
+      ? (orderings[0]?.kind ?? 'unknown')
+      : kindOfFunction(name, kindsGiven);
   const ownText = call.agg_within_group === true ? [...given, ...orderings] : given;
   const value = computed(kind, ownText);
   const columns = computed('other', [...given, ...orderings, ...filter, ...overParts]).columns;
@@ -52,7 +63,11 @@ function checkRefused(name: string, given: readonly Value[], place: number, cont
   const position = context.sql.atByte(place);
   switch (refusalOf(name, given.length)) {
     case 'clock':
-      context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: name === 'age' ? 'age() with one argument' : `${name}()` }, position);
+      context.faults.add(
+        'NJ-CONFIG-SQL-CLOCK',
+        { found: name === 'age' ? 'age() with one argument' : `${name}()` },
+        position,
+      );
       break;
     case 'random':
       context.faults.add('NJ-CONFIG-SQL-RANDOM', { found: `${name}()` }, position);
@@ -61,20 +76,34 @@ function checkRefused(name: string, given: readonly Value[], place: number, cont
       context.faults.add('NJ-CONFIG-SQL-SERVER', { found: `${name}()` }, position);
       break;
     case undefined: {
-      const literal = dateFunctions.has(name) ? given.find((value) => readsClock(value.literal ?? ''))?.literal : undefined;
-      if (literal !== undefined) context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: `'${literal}' as a date` }, position);
+      const literal = dateFunctions.has(name)
+        ? given.find((value) => readsClock(value.literal ?? ''))?.literal
+        : undefined;
+      if (literal !== undefined)
+        context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: `'${literal}' as a date` }, position);
     }
   }
 }
 
 /** `json_arrayagg(…)` and `json_objectagg(…)`, which the grammar knows by themselves. */
 export function inferJsonAggregate(node: Node, block: Block, context: Context): Value {
-  const values = childNodes(node).map((child) => ('SortBy' in child && child.SortBy.node !== undefined ? child.SortBy.node : child));
+  const values = childNodes(node).map((child) =>
+    'SortBy' in child && child.SortBy.node !== undefined ? child.SortBy.node : child,
+  );
   const inferred = values.map((child) => context.infer(child, block, context));
-  const aggregate = 'JsonArrayAgg' in node ? node.JsonArrayAgg : 'JsonObjectAgg' in node ? node.JsonObjectAgg : undefined;
+  const aggregate =
+    'JsonArrayAgg' in node ? node.JsonArrayAgg : 'JsonObjectAgg' in node ? node.JsonObjectAgg : undefined;
   const ordering = sortTerms(aggregate?.constructor?.agg_order).flatMap((sort) => sort.node ?? []);
   const taken = values.filter((child) => !ordering.includes(child));
-  checkOrder('JsonArrayAgg' in node ? 'json_arrayagg(…)' : 'json_objectagg(…)', taken, ordering, placeOf(node), block, context);
+  const place = aggregate?.constructor?.location ?? placeOf(node);
+  checkOrder(
+    'JsonArrayAgg' in node ? 'json_arrayagg(…)' : 'json_objectagg(…)',
+    taken,
+    ordering,
+    place,
+    block,
+    context,
+  );
   return computed('other', inferred);
 }
 
@@ -88,37 +117,11 @@ function checkOrder(
   context: Context,
 ): void {
   block.deferred.push(() => {
-    const terms = [...(block.group ?? []), ...ordering.map((node) => orderTerm(node, block, context))];
+    const terms = [...(block.group?.() ?? []), ...ordering.map((node) => orderTerm(node, block, context))];
     const settled = determine({ ...block, group: undefined, groupingSets: false }, terms);
-    if (settled.open === undefined || taken.every((node) => settled.hasTerm(orderTerm(node, block, context)))) return;
+    if (settled.open === undefined || taken.every((node) => settled.hasTerm(orderTerm(node, block, context))))
+      return;
     const open = ordering.length === 0 ? 'it has no ORDER BY inside' : settled.open;
     context.faults.add('NJ-CONFIG-SQL-ORDER', { found, open }, context.sql.atByte(place));
   });
-}
-
-/** Bits of `frameOptions`: how PostgreSQL's parser writes ROWS, UNBOUNDED PRECEDING and UNBOUNDED FOLLOWING. */
-const frame = { rows: 0x4, fromStart: 0x20, toEnd: 0x100 };
-
-function checkWindow(name: string, over: WindowDef, place: number, block: Block, context: Context): void {
-  const options = over.name === undefined ? over.frameOptions : (block.windows.get(over.name)?.frameOptions ?? over.frameOptions);
-  const bits = options ?? 0;
-  // Rows that tie share a frame unless it counts rows.
-  const countsRows = (bits & frame.rows) !== 0 && !((bits & frame.fromStart) !== 0 && (bits & frame.toEnd) !== 0);
-  if (!numberingFunctions.has(name) && !orderedAggregates.has(name) && !countsRows) return;
-  block.deferred.push(() => {
-    const terms = windowParts(over, block).map((node): OrderTerm => orderTerm(node, block, context));
-    const settled = determine(block, terms);
-    if (settled.open === undefined) return;
-    // Rows that are alike in all that is selected may change places.
-    if (block.targets.every((target) => settled.hasTerm(orderTerm(target, block, context)))) return;
-    context.faults.add('NJ-CONFIG-SQL-ORDER', { found: `${name}(…) over (…)`, open: settled.open }, context.sql.atByte(place));
-  });
-}
-
-/** PARTITION BY and ORDER BY of a window and of the named ones it builds on. */
-function windowParts(over: WindowDef, block: Block): readonly Node[] {
-  const base = block.windows.get(over.name ?? over.refname ?? '');
-  const inherited = base === undefined || base === over ? [] : windowParts(base, block);
-  const ordering = sortTerms(over.orderClause).flatMap((sort) => sort.node ?? []);
-  return [...inherited, ...(over.partitionClause ?? []), ...ordering];
 }

@@ -4,28 +4,63 @@ const fixed = new Map<string, Kind>();
 function give(kind: Kind, names: string): void {
   for (const name of names.split(' ')) fixed.set(name, kind);
 }
-give('text', 'lower upper initcap casefold btrim ltrim rtrim left right substring substr overlay replace translate');
-give('text', 'regexp_replace regexp_substr split_part concat concat_ws format to_char lpad rpad repeat reverse normalize');
-give('text', 'md5 encode chr quote_literal quote_ident quote_nullable string_agg array_to_string to_hex to_bin to_oct');
+give(
+  'text',
+  'lower upper initcap casefold btrim ltrim rtrim left right substring substr overlay replace translate',
+);
+give(
+  'text',
+  'regexp_replace regexp_substr split_part concat concat_ws format to_char lpad rpad repeat reverse normalize',
+);
+give(
+  'text',
+  'md5 encode chr quote_literal quote_ident quote_nullable string_agg array_to_string to_hex to_bin to_oct',
+);
 give('text', 'convert_from unaccent unistr exact fold_case fold_mysql regexp_split_to_table string_to_table');
-give('text', 'json_extract_path_text jsonb_extract_path_text json_array_elements_text jsonb_array_elements_text');
+give(
+  'text',
+  'json_extract_path_text jsonb_extract_path_text json_array_elements_text jsonb_array_elements_text',
+);
 give('text[]', 'string_to_array regexp_split_to_array regexp_match regexp_matches parse_ident');
-give('integer', 'count length char_length character_length octet_length bit_length position strpos ascii row_number rank');
-give('integer', 'dense_rank ntile strict_bigint array_length array_upper array_lower array_ndims cardinality array_position');
-give('integer', 'regexp_count regexp_instr width_bucket bit_count json_array_length jsonb_array_length grouping regr_count');
+give(
+  'integer',
+  'count length char_length character_length octet_length bit_length position strpos ascii row_number rank',
+);
+give(
+  'integer',
+  'dense_rank ntile strict_bigint array_length array_upper array_lower array_ndims cardinality array_position',
+);
+give(
+  'integer',
+  'regexp_count regexp_instr width_bucket bit_count json_array_length jsonb_array_length grouping regr_count',
+);
 give('integer', 'gcd lcm factorial num_nulls num_nonnulls hashtext generate_subscripts');
 give('numeric', 'extract to_number trim_scale');
-give('float', 'date_part cbrt percent_rank cume_dist corr covar_pop covar_samp regr_avgx regr_avgy regr_intercept regr_r2');
-give('float', 'regr_slope regr_sxx regr_sxy regr_syy degrees radians pi sin cos tan asin acos atan atan2 sinh cosh tanh');
-give('date', 'date_trunc date_bin date_add date_subtract to_date to_timestamp make_date make_time make_timestamp');
+give(
+  'float',
+  'date_part cbrt percent_rank cume_dist corr covar_pop covar_samp regr_avgx regr_avgy regr_intercept regr_r2',
+);
+give(
+  'float',
+  'regr_slope regr_sxx regr_sxy regr_syy degrees radians pi sin cos tan asin acos atan atan2 sinh cosh tanh',
+);
+give(
+  'date',
+  'date_trunc date_bin date_add date_subtract to_date to_timestamp make_date make_time make_timestamp',
+);
 give('date', 'make_timestamptz timezone as_of');
 give('interval', 'age make_interval justify_days justify_hours justify_interval');
-give('boolean', 'bool_and bool_or every starts_with regexp_like isfinite overlaps is_normalized array_contains');
+give(
+  'boolean',
+  'bool_and bool_or every starts_with regexp_like isfinite overlaps is_normalized array_contains',
+);
 give('bytes', 'decode convert_to sha224 sha256 sha384 sha512');
 
 /** The kind is that of the first argument. */
 const asFirst = new Set(
-  'min max first_value last_value nth_value lag lead any_value generate_series abs mod div array_remove array_replace nullif'.split(' '),
+  'min max first_value last_value nth_value lag lead any_value generate_series abs mod div array_remove array_replace nullif'.split(
+    ' ',
+  ),
 );
 /** Exact for numeric, otherwise double precision. */
 const roots = new Set('sqrt exp ln log log10 power pow'.split(' '));
@@ -38,7 +73,8 @@ export function kindOfFunction(name: string, given: readonly Kind[]): Kind {
   const first = given[0] ?? 'unknown';
   if (asFirst.has(name)) return first;
   if (name === 'sum') return first === 'integer' ? 'numeric' : first;
-  if (name === 'avg' || name.startsWith('stddev') || name.startsWith('var')) return first === 'integer' ? 'numeric' : first;
+  if (name === 'avg' || name.startsWith('stddev') || name.startsWith('var'))
+    return first === 'integer' ? 'numeric' : first;
   if (rounding.has(name)) return given.length > 1 ? 'numeric' : first;
   if (roots.has(name)) return given.includes('numeric') && !given.includes('float') ? 'numeric' : 'float';
   if (name === 'array_agg' || name === 'array_append') return arrayOf(first);

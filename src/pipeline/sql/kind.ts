@@ -3,7 +3,8 @@ import type { ContractType } from '../contract-type.ts';
 import type { RawType } from '../raw-type.ts';
 import { textOf } from './ast.ts';
 
-type Base = 'text' | 'integer' | 'numeric' | 'float' | 'date' | 'interval' | 'boolean' | 'bytes' | 'other' | 'unknown';
+type Base =
+  'text' | 'integer' | 'numeric' | 'float' | 'date' | 'interval' | 'boolean' | 'bytes' | 'other' | 'unknown';
 
 /**
  * What sort of value an expression gives, as far as the checks need to know. `date` is anything with a date or an hour
@@ -66,7 +67,18 @@ export function elementOf(kind: Kind): Kind {
   return found ?? 'unknown';
 }
 
-const bases: readonly Base[] = ['text', 'integer', 'numeric', 'float', 'date', 'interval', 'boolean', 'bytes', 'other', 'unknown'];
+const bases: readonly Base[] = [
+  'text',
+  'integer',
+  'numeric',
+  'float',
+  'date',
+  'interval',
+  'boolean',
+  'bytes',
+  'other',
+  'unknown',
+];
 
 function isBase(kind: Kind): kind is Base {
   return !isArray(kind);

@@ -3,14 +3,20 @@ import { placeOf } from './ast.ts';
 import type { Context } from './context.ts';
 
 /** Reports a LIMIT or OFFSET that cuts an order which is not total. */
-export function checkLimit(statement: SelectStmt, isTotal: boolean, open: string, context: Context): void {
+export function checkLimit(
+  statement: SelectStmt,
+  isTotal: () => boolean,
+  open: () => string,
+  context: Context,
+): void {
   const { limitCount, limitOffset, limitOption } = statement;
   const cut = cuts(limitCount) ? limitCount : cuts(limitOffset) ? limitOffset : undefined;
-  if (cut === undefined || isTotal) return;
+  if (cut === undefined) return;
   // WITH TIES takes all that tie with the last.
   if (limitOption === 'LIMIT_OPTION_WITH_TIES' && !cuts(limitOffset)) return;
+  if (isTotal()) return;
   const found = cut === limitCount ? 'LIMIT' : 'OFFSET';
-  const why = statement.sortClause === undefined ? 'there is no ORDER BY' : open;
+  const why = statement.sortClause === undefined ? 'there is no ORDER BY' : open();
   context.faults.add('NJ-CONFIG-SQL-ORDER', { found, open: why }, context.sql.atByte(placeOf(cut)));
 }
 
@@ -22,6 +28,7 @@ function cuts(node: SelectStmt['limitCount']): boolean {
 /** `limit 1` */
 export function isOneRow(statement: SelectStmt): boolean {
   const count = statement.limitCount;
-  if (count === undefined || !('A_Const' in count) || statement.limitOption === 'LIMIT_OPTION_WITH_TIES') return false;
+  if (count === undefined || !('A_Const' in count) || statement.limitOption === 'LIMIT_OPTION_WITH_TIES')
+    return false;
   return count.A_Const.ival?.ival === 1;
 }

@@ -7,8 +7,11 @@ import { resolveColumn } from './resolve-column.ts';
 
 /** An expression as a term; what is wrong in it is reported where it is gone through. */
 export function orderTerm(node: Node, block: Block, context: Context): OrderTerm {
-  const quiet: Context = { ...context, faults: new FaultList() };
-  return { text: termText(node, block.scope, quiet), value: context.infer(node, block, quiet) };
+  const quiet: Context = { ...context, faults: new FaultList(), loudly: false };
+  return {
+    text: termText(node, block.scope, quiet),
+    value: context.infer(node, { ...block, deferred: [] }, quiet),
+  };
 }
 
 /** Equal texts are equal expressions; a column's is its id. What does not change identity (a collation) is left out. */

@@ -13,7 +13,8 @@ export function outputName(node: Node): string | undefined {
     const inner = node.TypeCast.arg === undefined ? undefined : outputName(node.TypeCast.arg);
     return inner ?? textOf(node.TypeCast.typeName?.names?.at(-1));
   }
-  if ('CollateClause' in node) return node.CollateClause.arg === undefined ? undefined : outputName(node.CollateClause.arg);
+  if ('CollateClause' in node)
+    return node.CollateClause.arg === undefined ? undefined : outputName(node.CollateClause.arg);
   if ('A_Expr' in node) return node.A_Expr.kind === 'AEXPR_NULLIF' ? 'nullif' : undefined;
   if ('CoalesceExpr' in node) return 'coalesce';
   if ('MinMaxExpr' in node) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
@@ -34,5 +35,8 @@ function subLinkName(type: string | undefined, statement: Node | undefined): str
   if (type !== 'EXPR_SUBLINK' || statement === undefined || !('SelectStmt' in statement)) return undefined;
   const [target] = statement.SelectStmt.targetList ?? [];
   if (target === undefined || !('ResTarget' in target)) return undefined;
-  return target.ResTarget.name ?? (target.ResTarget.val === undefined ? undefined : outputName(target.ResTarget.val));
+  return (
+    target.ResTarget.name ??
+    (target.ResTarget.val === undefined ? undefined : outputName(target.ResTarget.val))
+  );
 }

@@ -17,8 +17,21 @@ export function parseSql(sql: SqlText, faults: FaultList): readonly RawStmt[] | 
       faults.add('NJ-CONFIG-SQL-SYNTAX', { reason }, sql.atCharacter(error.sqlDetails?.cursorPosition ?? 0));
     } else {
       // A tree that is too deep ends in an error of the WASM machine or of JSON.parse.
-      faults.add('NJ-CONFIG-SQL-SYNTAX', { reason: 'it is nested too deeply' }, sql.atByte(0));
+      faults.add('NJ-CONFIG-SQL-SYNTAX', { reason: tooDeep }, sql.atByte(0));
     }
+    return undefined;
+  }
+}
+
+const tooDeep = 'it is nested too deeply';
+
+/** Does what goes through a tree; a tree that is too deep for it is a fault. */
+export function throughTree<T>(sql: SqlText, faults: FaultList, go: () => T): T | undefined {
+  try {
+    return go();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    faults.add('NJ-CONFIG-SQL-SYNTAX', { reason: tooDeep }, sql.atByte(0));
     return undefined;
   }
 }

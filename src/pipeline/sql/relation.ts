@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { later, now, type Later } from './later.ts';
 
 /** A column as the FROM of a query has it. */
 export interface Column {
@@ -12,12 +13,14 @@ export interface Column {
   readonly folded: boolean;
 }
 
+export type Keys = readonly (readonly string[])[];
+
 /** What one query gives to the one around it. */
 export interface Output {
   /** `undefined` where they cannot be known: nothing is then said about them. */
   readonly columns: readonly OutputColumn[] | undefined;
   /** Each a list of columns that together tell its rows apart; an empty list where there is at most one row. */
-  readonly keys: readonly (readonly string[])[];
+  readonly keys: Later<Keys>;
 }
 
 export type OutputColumn = Omit<Column, 'id'> & {
@@ -31,7 +34,9 @@ export interface Relation {
   readonly alias: string;
   readonly columns: readonly Column[] | undefined;
   /** Each a list of column ids that together tell its rows apart; a lateral one needs columns of its neighbours. */
-  readonly keys: readonly (readonly string[])[];
+  readonly keys: Later<Keys>;
+  /** No column of its keys is ever null in a row of its own. */
+  readonly keysAreFilled: boolean;
 }
 
 /** `column` is determined wherever all of `by` are, or the expression `by` is. */
@@ -50,16 +55,32 @@ export interface Scope {
   readonly used?: Set<string> | undefined;
 }
 
+/** What is not known. */
+export const unknownOutput: Output = { columns: undefined, keys: now([]) };
+
 /** A relation from what a query gives. */
-export function relationOf(id: number, alias: string, output: Output, names: readonly string[] = []): Relation {
+export function relationOf(
+  id: number,
+  alias: string,
+  output: Output,
+  names: readonly string[] = [],
+): Relation {
   const renamed = new Map<string, string>();
   const columns = output.columns?.map((column, index): Column => {
     const name = names[index] ?? column.name;
     renamed.set(column.name, name);
-    return { name, id: columnId(id, name), kind: column.kind, unfolded: column.unfolded, folded: column.folded };
+    return {
+      name,
+      id: columnId(id, name),
+      kind: column.kind,
+      unfolded: column.unfolded,
+      folded: column.folded,
+    };
   });
-  const keys = output.keys.map((key) => key.map((name) => columnId(id, renamed.get(name) ?? name)));
-  return { id, alias, columns, keys };
+  const keys = later(() =>
+    output.keys().map((key) => key.map((name) => columnId(id, renamed.get(name) ?? name))),
+  );
+  return { id, alias, columns, keys, keysAreFilled: false };
 }
 
 export function columnId(relation: number, column: string): string {

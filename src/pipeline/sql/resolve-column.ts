@@ -30,7 +30,10 @@ export function resolveColumn(reference: ColumnRef, scope: Scope, context: Conte
     if (relation.columns === undefined) return undefined;
     const column = relation.columns.find((candidate) => candidate.name === second);
     if (column !== undefined) return oneColumn(column, level);
-    const nearest = nearestName(second, relation.columns.map((candidate) => candidate.name));
+    const nearest = nearestName(
+      second,
+      relation.columns.map((candidate) => candidate.name),
+    );
     context.faults.add('NJ-CONFIG-SQL-COLUMN', { name: second, place: `"${first}"`, nearest }, place);
     return undefined;
   }
@@ -41,7 +44,9 @@ function resolveBare(name: string, scope: Scope, context: Context, location: num
   for (let level: Scope | undefined = scope; level !== undefined; level = level.outer) {
     const merged = level.merged.get(name);
     if (merged !== undefined) return oneColumn(merged, level);
-    const owners = level.relations.filter((relation) => relation.columns?.some((column) => column.name === name) === true);
+    const owners = level.relations.filter(
+      (relation) => relation.columns?.some((column) => column.name === name) === true,
+    );
     const [owner, another] = owners;
     if (owner !== undefined && another !== undefined) {
       const details = { name, places: owners.map((relation) => `"${relation.alias}"`) };
@@ -56,7 +61,11 @@ function resolveBare(name: string, scope: Scope, context: Context, location: num
   }
   const aliases = scope.relations.map((relation) => `"${relation.alias}"`);
   const place = aliases.length === 0 ? 'a SELECT without FROM' : aliases.join(', ');
-  context.faults.add('NJ-CONFIG-SQL-COLUMN', { name, place, nearest: nearestName(name, columnsOf(scope)) }, context.sql.atByte(location));
+  context.faults.add(
+    'NJ-CONFIG-SQL-COLUMN',
+    { name, place, nearest: nearestName(name, columnsOf(scope)) },
+    context.sql.atByte(location),
+  );
   return undefined;
 }
 
@@ -104,5 +113,8 @@ function aliasesOf(scope: Scope): readonly string[] {
 
 function columnsOf(scope: Scope): readonly string[] {
   const outer = scope.outer === undefined ? [] : columnsOf(scope.outer);
-  return [...scope.relations.flatMap((relation) => (relation.columns ?? []).map((column) => column.name)), ...outer];
+  return [
+    ...scope.relations.flatMap((relation) => (relation.columns ?? []).map((column) => column.name)),
+    ...outer,
+  ];
 }

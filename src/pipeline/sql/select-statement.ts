@@ -10,7 +10,11 @@ export interface SelectStatement {
 }
 
 /** The one SELECT that a dataset's file must hold; `undefined`, and a fault, where it holds something else. */
-export function oneSelect(statements: readonly RawStmt[], sql: SqlText, faults: FaultList): SelectStatement | undefined {
+export function oneSelect(
+  statements: readonly RawStmt[],
+  sql: SqlText,
+  faults: FaultList,
+): SelectStatement | undefined {
   const [first, second] = statements;
   const expected = 'exactly one SELECT';
   if (first?.stmt === undefined) {
@@ -19,7 +23,11 @@ export function oneSelect(statements: readonly RawStmt[], sql: SqlText, faults: 
   }
   if (second !== undefined) {
     const found = `${statements.length} statements`;
-    faults.add('NJ-CONFIG-SQL-STATEMENT', { expected, found }, sql.atByte(beginning(sql.text, second.stmt_location ?? 0)));
+    faults.add(
+      'NJ-CONFIG-SQL-STATEMENT',
+      { expected, found },
+      sql.atByte(beginning(sql.text, second.stmt_location ?? 0)),
+    );
     return undefined;
   }
   if (!('SelectStmt' in first.stmt)) {
@@ -28,14 +36,20 @@ export function oneSelect(statements: readonly RawStmt[], sql: SqlText, faults: 
     return undefined;
   }
   const bytes = Buffer.from(sql.text);
-  const end = first.stmt_len === undefined || first.stmt_len === 0 ? bytes.length : (first.stmt_location ?? 0) + first.stmt_len;
+  const end =
+    first.stmt_len === undefined || first.stmt_len === 0
+      ? bytes.length
+      : (first.stmt_location ?? 0) + first.stmt_len;
   return { tree: first.stmt.SelectStmt, text: `${bytes.subarray(0, end).toString().trimEnd()}\n` };
 }
 
 /** `CreateTableAsStmt` → `CREATE TABLE AS` */
 export function statementName(statement: Node): string {
   const [kind = ''] = Object.keys(statement);
-  return kind.replace(/Stmt$/, '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toUpperCase();
+  return kind
+    .replace(/Stmt$/, '')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toUpperCase();
 }
 
 /** The first byte at or behind `offset` that is neither blank nor part of a comment. */

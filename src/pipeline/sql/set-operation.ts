@@ -3,13 +3,18 @@ import { textOf } from './ast.ts';
 import { plainBlock, sortTerms, type Context, type Surroundings } from './context.ts';
 import { commonKind } from './kind.ts';
 import { checkLimit, isOneRow } from './limit.ts';
-import type { Output, OutputColumn } from './relation.ts';
+import { later, now } from './later.ts';
+import { unknownOutput, type Output, type OutputColumn } from './relation.ts';
 import { constant, type Value } from './value.ts';
 
 /** UNION, INTERSECT, EXCEPT. */
-export function readSetOperation(statement: SelectStmt, surroundings: Surroundings, context: Context): Output {
+export function readSetOperation(
+  statement: SelectStmt,
+  surroundings: Surroundings,
+  context: Context,
+): Output {
   const arm = (side: SelectStmt | undefined): Output =>
-    side === undefined ? { columns: undefined, keys: [] } : context.select(side, surroundings, context);
+    side === undefined ? unknownOutput : context.select(side, surroundings, context);
   const left = arm(statement.larg);
   const right = arm(statement.rarg);
   const columns = left.columns?.map((column, index): OutputColumn => {
@@ -26,16 +31,21 @@ export function readSetOperation(statement: SelectStmt, surroundings: Surroundin
   const isUnion = statement.op === 'SETOP_UNION';
   const distinct = statement.all === true || names === undefined ? [] : [names];
   // What remains of the left side is still told apart by its keys.
-  const keys = isUnion ? distinct : [...left.keys, ...distinct];
-  const sorted = sortTerms(statement.sortClause).flatMap((sort) => sort.node ?? []).map((node) => sortedName(node, names));
-  const isTotal = names === undefined || [...keys, names].some((key) => key.every((name) => sorted.includes(name)));
-  if (surroundings.use === 'rows') checkLimit(statement, isTotal, 'it does not hold all columns', context);
-  return { columns, keys: isOneRow(statement) ? [[]] : keys };
+  const keys = later(() => (isUnion ? distinct : [...left.keys(), ...distinct]));
+  const sorted = sortTerms(statement.sortClause)
+    .flatMap((sort) => sort.node ?? [])
+    .map((node) => sortedName(node, names));
+  const isTotal = (): boolean =>
+    names === undefined || [...keys(), names].some((key) => key.every((name) => sorted.includes(name)));
+  if (surroundings.use === 'rows')
+    checkLimit(statement, isTotal, () => 'it does not hold all columns', context);
+  return { columns, keys: isOneRow(statement) ? now([[]]) : keys };
 }
 
 function sortedName(node: Node, names: readonly string[] | undefined): string | undefined {
   if ('A_Const' in node) return names?.[(node.A_Const.ival?.ival ?? 0) - 1];
-  if ('CollateClause' in node && node.CollateClause.arg !== undefined) return sortedName(node.CollateClause.arg, names);
+  if ('CollateClause' in node && node.CollateClause.arg !== undefined)
+    return sortedName(node.CollateClause.arg, names);
   return 'ColumnRef' in node ? textOf(node.ColumnRef.fields?.[0]) : undefined;
 }
 
@@ -59,5 +69,5 @@ export function readValues(statement: SelectStmt, surroundings: Surroundings, co
       place: 0,
     };
   });
-  return { columns, keys: rows.length === 1 ? [[]] : [] };
+  return { columns, keys: now(rows.length === 1 ? [[]] : []) };
 }

@@ -26,9 +26,22 @@ export function computed(kind: Kind, from: readonly Value[]): Value {
   const carriesText = kind === 'text' || kind === 'text[]' || kind === 'unknown' || kind === 'unknown[]';
   return {
     kind,
-    columns: union(from.map((value) => value.columns), noColumns),
-    unfolded: carriesText ? union(from.map((value) => value.unfolded), noRelations) : noRelations,
-    folded: carriesText ? union(from.map((value) => value.folded), noRelations) : noRelations,
+    columns: union(
+      from.map((value) => value.columns),
+      noColumns,
+    ),
+    unfolded: carriesText
+      ? union(
+          from.map((value) => value.unfolded),
+          noRelations,
+        )
+      : noRelations,
+    folded: carriesText
+      ? union(
+          from.map((value) => value.folded),
+          noRelations,
+        )
+      : noRelations,
     literal: undefined,
   };
 }

@@ -1,0 +1,21 @@
+import type { Node } from 'libpg-query';
+import { placeOf } from './ast.ts';
+import type { Context } from './context.ts';
+import type { Kind } from './kind.ts';
+import { readsClock } from './refused-functions.ts';
+import type { Value } from './value.ts';
+
+/** A string constant that becomes a date. */
+export function checkClockLiteral(value: Value, becomes: Kind, node: Node, context: Context): void {
+  if (
+    value.literal === undefined ||
+    (becomes !== 'date' && becomes !== 'date[]') ||
+    !readsClock(value.literal)
+  )
+    return;
+  context.faults.add(
+    'NJ-CONFIG-SQL-CLOCK',
+    { found: `'${value.literal}' as a date` },
+    context.sql.atByte(placeOf(node)),
+  );
+}

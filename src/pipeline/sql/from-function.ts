@@ -1,0 +1,73 @@
+import type { Node, RangeFunction } from 'libpg-query';
+import { textOf, textsOf } from './ast.ts';
+import { plainBlock } from './context.ts';
+import type { Place } from './from-item.ts';
+import { kindOfFunction, setFunctions } from './function-kinds.ts';
+import { kindOfTypeName } from './kind.ts';
+import { now } from './later.ts';
+import { columnId, type Column, type Relation } from './relation.ts';
+import type { Value } from './value.ts';
+
+export function readFunction(item: RangeFunction, { lateral, commonTables, context }: Place): Relation {
+  const id = context.nextRelation();
+  const block = plainBlock(lateral, commonTables);
+  const alias = item.alias?.aliasname;
+  const names = textsOf(item.alias?.colnames);
+  const calls = (item.functions ?? [])
+    .map((entry) => ('List' in entry ? entry.List.items?.[0] : undefined))
+    .filter((node) => node !== undefined);
+  const outputs = calls.map((call) => ({
+    call,
+    value: context.infer(call, block, context),
+    name: functionName(call),
+  }));
+  const relationName = alias ?? outputs[0]?.name ?? '';
+  const dependsOn = outputs.flatMap((output) => [...output.value.columns]);
+  const declared = (item.coldeflist ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef] : []));
+  const columns: Column[] = [];
+  const add = (name: string, like: Pick<Value, 'kind'> & { unfolded: boolean; folded: boolean }): void => {
+    const given = names[columns.length] ?? name;
+    columns.push({
+      name: given,
+      id: columnId(id, given),
+      kind: like.kind,
+      unfolded: like.unfolded,
+      folded: like.folded,
+    });
+  };
+  for (const { call, value, name } of outputs) {
+    const text = { unfolded: value.unfolded.size > 0, folded: value.folded.size > 0 };
+    if (declared.length > 0) {
+      for (const column of declared)
+        add(column.colname ?? '', { kind: kindOfTypeName(column.typeName), ...text });
+    } else if (givesOneColumn(call, value)) {
+      add(outputs.length === 1 ? (alias ?? name) : name, { kind: value.kind, ...text });
+    } else {
+      return { id, alias: relationName, columns: undefined, keys: now([]), keysAreFilled: false };
+    }
+  }
+  let keys: string[][] = outputs.every((output) => !setFunctions.has(output.name)) ? [[...dependsOn]] : [];
+  const [only] = columns;
+  if (outputs.length === 1 && outputs[0]?.name === 'generate_series' && only !== undefined)
+    keys = [[...dependsOn, only.id]];
+  if (item.ordinality === true) {
+    add('ordinality', { kind: 'integer', unfolded: false, folded: false });
+    keys = [[...dependsOn, columns.at(-1)?.id ?? '']];
+  }
+  return { id, alias: relationName, columns, keys: now(keys), keysAreFilled: false };
+}
+
+function functionName(call: Node): string {
+  return 'FuncCall' in call ? (textOf(call.FuncCall.funcname?.at(-1)) ?? '') : '';
+}
+
+/** Whether a function in FROM gives one column is known of those whose kind is, and of arrays taken apart. */
+function givesOneColumn(call: Node, value: Value): boolean {
+  const name = functionName(call);
+  return (
+    name === 'unnest' ||
+    name === 'generate_series' ||
+    value.kind !== 'unknown' ||
+    kindOfFunction(name, []) !== 'unknown'
+  );
+}

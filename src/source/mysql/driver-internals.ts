@@ -1,3 +1,4 @@
+import { connect, isIP, type Socket as NetSocket } from 'node:net';
 import type { Connection, Query } from 'mysql2';
 
 /**
@@ -8,6 +9,8 @@ import type { Connection, Query } from 'mysql2';
  * - `Packet`: `buffer`, `offset` (behind the packet's header) and `end` of that row, and `isEOF()`.
  * - `Connection.stream`: the socket. `Connection.pause()` is public, but what it holds back of a chunk loses the number
  *   of packets that a row over 16 MB came in, and the driver then believes that packets are missing.
+ * - The driver verifies a certificate for the name it is given, and where that is an IP address for `localhost`. Node
+ *   would take the address from the socket's `_host`, which it sets for names only.
  *
  * Each connection proves that this works before anything is read by it (`prove-path.ts`).
  */
@@ -57,4 +60,11 @@ function isSocket(stream: unknown): stream is Socket {
 export function socketOf(connection: Connection): Socket | undefined {
   const stream: unknown = Reflect.get(connection, 'stream');
   return isSocket(stream) ? stream : undefined;
+}
+
+/** A socket for the driver's `stream` option, of which Node knows whom its certificate must be for. */
+export function connectSocket(host: string, port: number): NetSocket {
+  const socket = connect({ host, port, noDelay: true, keepAlive: true });
+  if (isIP(host) !== 0) Reflect.set(socket, '_host', host);
+  return socket;
 }

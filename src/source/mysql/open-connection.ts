@@ -2,6 +2,7 @@ import { type Connection, createConnection } from 'mysql2';
 import { NightjarError, nightjarError } from '../../error/nightjar-error.ts';
 import { printAddress } from '../print-address.ts';
 import type { Server } from '../server.ts';
+import { connectSocket } from './driver-internals.ts';
 import { codeOf } from './fault.ts';
 
 /** Milliseconds. */
@@ -26,7 +27,9 @@ const denied = new Set([
  */
 export async function openConnection(name: string, server: Server, signal: AbortSignal): Promise<Connection> {
   signal.throwIfAborted();
+  const socket = connectSocket(server.host, server.port);
   const connection = createConnection({
+    stream: socket,
     host: server.host,
     port: server.port,
     user: server.user,
@@ -43,27 +46,22 @@ export async function openConnection(name: string, server: Server, signal: Abort
   });
   // An error without a listener would end the process; whoever uses the connection adds a listener of its own.
   connection.on('error', () => undefined);
+  const { promise: connected, resolve, reject } = Promise.withResolvers<undefined>();
   const stop = (): void => {
+    reject(new Error('aborted'));
     connection.destroy();
+    socket.destroy();
   };
   signal.addEventListener('abort', stop, { once: true });
+  connection.connect((error) => {
+    if (error === null) resolve(undefined);
+    else reject(error);
+  });
   try {
-    await new Promise<void>((resolve, reject) => {
-      signal.addEventListener(
-        'abort',
-        () => {
-          reject(new Error('aborted'));
-        },
-        { once: true },
-      );
-      connection.connect((error) => {
-        if (error === null) resolve();
-        else reject(error);
-      });
-    });
+    await connected;
     return connection;
   } catch (error) {
-    connection.destroy();
+    stop();
     signal.throwIfAborted();
     throw connectFault(error, name, server);
   } finally {

@@ -1,6 +1,11 @@
 import { nightjarError } from '../../error/nightjar-error.ts';
 import type { Subject } from './fault.ts';
-import type { MysqlSession } from './session.ts';
+
+/** As much of a session as its settings need. */
+interface Queries {
+  readonly name: string;
+  query(sql: string, subject: Subject): Promise<readonly (readonly (string | null)[])[]>;
+}
 
 /** A lock wait or a time-out of the server is at least a second and less than a month. */
 const bounded = (seconds: number): string => String(Math.min(Math.max(1, Math.ceil(seconds)), 2_000_000));
@@ -13,7 +18,7 @@ const subject: Subject = { printed: 'the settings of the session', raw: '' };
  * warning), and sql_select_limit would cut a result short without a word.
  */
 export async function applySettings(
-  session: MysqlSession,
+  session: Queries,
   limits: { readonly lockWait: number; readonly patience: number },
 ): Promise<void> {
   const patience = bounded(limits.patience);
@@ -37,7 +42,7 @@ export async function applySettings(
 }
 
 /** MariaDB's max_statement_time is MySQL's max_execution_time; neither knows the other's. */
-async function liftStatementLimit(session: MysqlSession): Promise<void> {
+async function liftStatementLimit(session: Queries): Promise<void> {
   const limits = await session.query(
     "SHOW SESSION VARIABLES WHERE Variable_name IN ('max_statement_time', 'max_execution_time')",
     subject,
@@ -59,7 +64,7 @@ const expected: Readonly<Record<string, string>> = {
   sql_select_limit: '18446744073709551615',
 };
 
-async function readBack(session: MysqlSession): Promise<void> {
+async function readBack(session: Queries): Promise<void> {
   const names = Object.keys(expected).map((name) => `'${name}'`);
   const found = await session.query(
     `SHOW SESSION VARIABLES WHERE Variable_name IN (${names.join(', ')})`,

@@ -32,8 +32,9 @@ export async function openClient(
   });
   // An error without a listener would end the process; whoever uses the client adds a listener of its own.
   client.on('error', () => undefined);
+  // Not end(): that would first wait for the server's side of the handshake.
   const stop = (): void => {
-    void client.end();
+    client.connection.stream.destroy();
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -41,7 +42,7 @@ export async function openClient(
     signal.throwIfAborted();
     return client;
   } catch (error) {
-    void client.end();
+    stop();
     signal.throwIfAborted();
     throw connectFault(error, connection, server);
   } finally {

@@ -3,7 +3,7 @@ import type { Server } from '../server.ts';
 import { postgresFault } from './fault.ts';
 import { openClient } from './open-client.ts';
 import { applySettings } from './settings.ts';
-import { terminateBackend } from './terminate.ts';
+import { terminateBackend, type Backend } from './terminate.ts';
 
 /** Milliseconds that a polite goodbye may take. */
 const goodbyeLimit = 1_000;
@@ -28,12 +28,6 @@ export interface ResultField {
   /** The type's number; of a domain, that of the type behind it. */
   readonly oid: number;
   readonly modifier: number;
-}
-
-/** What tells a backend of the server from any other, also after its number was given again. */
-export interface Backend {
-  readonly pid: string;
-  readonly startedAt: string;
 }
 
 const asText = {

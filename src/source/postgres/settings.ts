@@ -1,5 +1,4 @@
 import { nightjarError } from '../../error/nightjar-error.ts';
-import type { PostgresSession } from './session.ts';
 
 const subject = 'the settings of the session';
 
@@ -20,8 +19,18 @@ const ours: Readonly<Record<string, string>> = {
   transaction_timeout: '0',
 };
 
+/** As much of a session as its settings need. */
+interface Queries {
+  readonly name: string;
+  query(
+    text: string,
+    subject: string,
+    values?: readonly unknown[],
+  ): Promise<readonly (readonly (string | null)[])[]>;
+}
+
 /** Makes the session's settings ours. Throws NJ-SOURCE-ENCODING where the database does not know what its bytes mean. */
-export async function applySettings(session: PostgresSession, lockWait: number): Promise<void> {
+export async function applySettings(session: Queries, lockWait: number): Promise<void> {
   const settings = { ...ours, lock_timeout: String(Math.max(1, Math.ceil(lockWait * 1_000))) };
   await session.query(
     `SELECT pg_catalog.set_config(name, value, false)

@@ -1,6 +1,11 @@
 import type { Server } from '../server.ts';
 import { openClient } from './open-client.ts';
-import type { Backend } from './session.ts';
+
+/** What tells a backend of the server from any other, also after its number was given again. */
+export interface Backend {
+  readonly pid: string;
+  readonly startedAt: string;
+}
 
 /** Milliseconds for the second connection to do it. */
 const terminateLimit = 3_000;

@@ -3,7 +3,7 @@ import { refuseRealTables, sampleComment } from './database/mark.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
 import type { SampleTarget } from './database/target.ts';
 import { findTable, sampleTables } from './schema/tables.ts';
-import { rowSources } from './tables/row-sources.ts';
+import { lastSource, rowSources } from './tables/row-sources.ts';
 import type { RowSource } from './tables/row-source.ts';
 import { makeWorld, type World, type WorldOptions } from './world/world.ts';
 
@@ -25,6 +25,9 @@ export interface CreatedSample {
   readonly rowsByTable: Readonly<Record<string, number>>;
 }
 
+/** From so many persons on it pays to make the indexes of full tables. */
+const manyPeople = 50_000;
+
 /** One connection makes and sends rows while the server digests what came over the other. */
 const connections = 2;
 
@@ -33,41 +36,52 @@ export async function createSample(target: SampleTarget, options: CreateOptions)
   const world = makeWorld(options);
   await using database = await connectSample(target);
   await refuseRealTables(database);
-  await database.createTables(sampleTables, sampleComment);
+  await database.createTables(sampleTables, sampleComment, world.sizes.people > manyPeople);
 
+  // Whoever fails first stops the others; all have let go of their connections before this function ends.
+  const failed = new AbortController();
+  const signal = AbortSignal.any([failed.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const rowsByTable: Record<string, number> = {};
-  const queue = [...rowSources];
-  const work = async (own: SampleDatabase) => {
-    for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
-      options.signal?.throwIfAborted();
-      rowsByTable[`${source.database}.${source.table}`] = await fill(own, world, source, options);
+  const queue = rowSources.filter((source) => source !== lastSource);
+  const work = async (): Promise<void> => {
+    try {
+      await using own = await connectSample(target);
+      for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
+        rowsByTable[nameOf(source)] = await fill(own, world, source, signal, options.onProgress);
+      }
+    } catch (error) {
+      // The first failure is the one to tell, and an abort is told as such whatever a database makes of it.
+      failed.abort(error);
+      signal.throwIfAborted();
     }
   };
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      await using own = await connectSample(target);
-      await work(own);
-    }),
-  );
+  await Promise.allSettled(Array.from({ length: connections }, work));
+  signal.throwIfAborted();
+  rowsByTable[nameOf(lastSource)] = await fill(database, world, lastSource, signal, options.onProgress);
   return { rowsByTable };
+}
+
+function nameOf(source: RowSource): string {
+  return `${source.database}.${source.table}`;
 }
 
 async function fill(
   database: SampleDatabase,
   world: World,
   source: RowSource,
-  options: CreateOptions,
+  signal: AbortSignal,
+  onProgress: CreateOptions['onProgress'],
 ): Promise<number> {
+  signal.throwIfAborted();
   const table = findTable(source.database, source.table);
-  const name = `${source.database}.${source.table}`;
   let rows = 0;
   const report = (more: number) => {
-    options.signal?.throwIfAborted();
+    signal.throwIfAborted();
     rows += more;
-    options.onProgress?.({ table: name, rows, done: false });
+    onProgress?.({ table: nameOf(source), rows, done: false });
   };
   await database.load(table, source.columns, source.rows(world), report);
-  await database.finishTable(table);
-  options.onProgress?.({ table: name, rows, done: true });
+  await database.finishTable(table, world.sizes.people > manyPeople);
+  onProgress?.({ table: nameOf(source), rows, done: true });
   return rows;
 }

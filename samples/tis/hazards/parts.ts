@@ -33,9 +33,13 @@ const supervisorParts = {
   'approval-without-person': [3, 0],
 } as const satisfies Record<string, Often>;
 
+/** Parts of trainees, whenever they train. */
+const traineeParts = {
+  'drifted-role': [17, 530],
+} as const satisfies Record<string, Often>;
+
 /** Parts of trainees who have been in training for a year and still are. */
 const currentTraineeParts = {
-  'drifted-role': [17, 530],
   placeholder: [6, 2],
   'dummy-record': [3, 1],
   'role-near-miss': [4, 1],
@@ -105,14 +109,16 @@ const scriptedParts = {
 export const personParts = {
   ...plainPersonParts,
   ...supervisorParts,
+  ...traineeParts,
   ...currentTraineeParts,
   ...scriptedParts,
 };
 export type PersonPart = keyof typeof personParts;
 
 export const isSupervisorPart = (part: PersonPart): boolean => part in supervisorParts;
+export const isTraineePart = (part: PersonPart): boolean =>
+  part in traineeParts || part in currentTraineeParts || part in scriptedParts;
 export const isCurrentTraineePart = (part: PersonPart): boolean => part in currentTraineeParts;
-export const isScriptedPart = (part: PersonPart): boolean => part in scriptedParts;
 
 export const postParts = {
   'two-primary-specialties': [7, 4],

@@ -1,3 +1,5 @@
+import type { TrainingKind } from './training.ts';
+
 /** Names of specialties, as the Colleges use them. Longer lists repeat them with a qualifier. */
 const names = [
   'Acute Internal Medicine',
@@ -125,4 +127,21 @@ export function specialtyName(index: number): string {
 /** Three digits, as in the national code list. */
 export function specialtyCode(index: number): string {
   return String(index + 1).padStart(3, '0');
+}
+
+/** What each kind of training is in; whoever trains in a specialty proper may be in any. */
+const ofKind: Readonly<Record<TrainingKind, readonly (typeof names)[number][]>> = {
+  foundation: ['Foundation'],
+  gp: ['General Practice'],
+  core: ['Internal Medicine Training', 'Core Surgical Training', 'Anaesthetics', 'Emergency Medicine'],
+  specialty: [],
+  dental: ['Dental Core Training', 'Oral Surgery', 'Orthodontics'],
+  'public-health': ['Public Health Medicine'],
+};
+
+/** The index of the specialty of a curriculum of some kind. */
+export function specialtyForKind(kind: TrainingKind, curriculum: number, specialties: number): number {
+  const fitting = ofKind[kind];
+  const name = fitting[curriculum % Math.max(1, fitting.length)];
+  return name === undefined ? curriculum % specialties : names.indexOf(name);
 }

@@ -11,7 +11,6 @@ export interface Training {
   /** Months by which a doctor may stay after the end; none where the curriculum is not eligible. */
   readonly grace: number;
   readonly cct: boolean;
-  readonly programmeName: string;
   /** Share of all programmes, in hundredths. */
   readonly weight: number;
 }
@@ -24,7 +23,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'ACF_OTHER_F1',
     grace: 0,
     cct: false,
-    programmeName: 'Foundation',
     weight: 15,
   },
   gp: {
@@ -34,7 +32,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'MEDICAL_CURRICULUM',
     grace: 6,
     cct: true,
-    programmeName: 'General Practice',
     weight: 15,
   },
   core: {
@@ -44,7 +41,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'MEDICAL_CURRICULUM',
     grace: 0,
     cct: false,
-    programmeName: 'Core',
     weight: 10,
   },
   specialty: {
@@ -54,7 +50,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'MEDICAL_CURRICULUM',
     grace: 6,
     cct: true,
-    programmeName: 'Specialty',
     weight: 51,
   },
   dental: {
@@ -64,7 +59,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'DENTAL_CURRICULUM',
     grace: 0,
     cct: false,
-    programmeName: 'Dental Foundation',
     weight: 5,
   },
   'public-health': {
@@ -74,7 +68,6 @@ export const trainings: Readonly<Record<TrainingKind, Training>> = {
     curriculumSubType: 'PH_CURRICULUM',
     grace: 6,
     cct: true,
-    programmeName: 'Public Health',
     weight: 4,
   },
 };

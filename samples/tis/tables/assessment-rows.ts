@@ -1,6 +1,6 @@
 import type { Cell, Row } from '../database/cell.ts';
-import { Dice, stream, uuid } from '../random/dice.ts';
-import { outcomeReasonLabels, outcomeReasons, outcomes } from '../reference/code-lists.ts';
+import { Dice, stream } from '../random/dice.ts';
+import { outcomeReasons, outcomes } from '../reference/code-lists.ts';
 import { specialtyName } from '../reference/specialties.ts';
 import { trainings } from '../reference/training.ts';
 import { changeover, trainingYearOf } from '../time/changeover.ts';
@@ -20,7 +20,6 @@ const detailStream = stream('assessment-detail');
 const resultStream = stream('assessment-outcome');
 const reasonStream = stream('assessment-outcome-reason');
 const revalidationStream = stream('revalidation');
-const listStream = stream('assessment-list');
 
 /** Ids of persons, programmes and memberships that no row has (H4). */
 export const orphanAssessmentLink = 99_000_001;
@@ -57,8 +56,8 @@ function* assessmentsOf(world: World, tableStream: number): Iterable<Assessment>
         const reviewDice = new Dice(world.seed, reviewStream, key);
         const review = changeover(start + year + 1, 8) - 20 - reviewDice.below(60);
         if (review > membership.end + 60 || review >= world.today) break;
-        // A quarter of the years is reviewed half way, too.
-        const reviews = reviewDice.chance(0.24) ? [review - 180, review] : [review];
+        // One year in seven is reviewed half way, too.
+        const reviews = reviewDice.chance(0.15) ? [review - 180, review] : [review];
         for (const [turn, day] of reviews.entries()) {
           id += 1;
           yield {
@@ -325,50 +324,7 @@ const revalidations: RowSource = {
   },
 };
 
-const outcomeList: RowSource = {
-  database: 'assessments',
-  table: 'Outcome',
-  columns: ['id', 'code', 'label', 'uuid'],
-  rows: (world) =>
-    outcomes.map(([code, label], at) => [at + 1, code, label, uuid(new Dice(world.seed, listStream, at))]),
-};
-
-const reasonList: RowSource = {
-  database: 'assessments',
-  table: 'Reason',
-  columns: ['id', 'code', 'label', 'requireOther', 'isLegacy', 'uuid'],
-  rows: (world) =>
-    outcomeReasons.map((code, at) => [
-      at + 1,
-      code,
-      outcomeReasonLabels[at % outcomeReasonLabels.length] ?? code,
-      at === 8,
-      at >= 20,
-      uuid(new Dice(world.seed, listStream, 100 + at)),
-    ]),
-};
-
-const outcomeReasonPairs: RowSource = {
-  database: 'assessments',
-  table: 'OutcomeReasons',
-  columns: ['outcomeId', 'reasonId', 'uuid'],
-  *rows(world) {
-    for (let outcome = 1; outcome < outcomes.length; outcome += 1) {
-      for (let turn = 0; turn < 4; turn += 1) {
-        yield [
-          outcome + 1,
-          ((outcome * 3 + turn) % outcomeReasons.length) + 1,
-          uuid(new Dice(world.seed, listStream, 1000 + outcome * 10 + turn)),
-        ];
-      }
-    }
-  },
-};
-
 export const assessmentRows: readonly RowSource[] = [
-  outcomeList,
-  reasonList,
-  outcomeReasonPairs,
   assessments,
   details,
   results,

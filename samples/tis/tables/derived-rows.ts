@@ -83,7 +83,7 @@ function precedes(a: Candidate['order'], b: Candidate['order']): boolean {
 
 /** The placements that name the person: one may have lost its trainee. */
 function ownPlacements(world: World, career: Career): readonly Placement[] {
-  const placements = placementsOf(world, career);
+  const placements = placementsOf(world, career.person);
   if (career.bearer?.part !== 'placement-without-trainee') return placements;
   const lost = lastBegun(world, placements);
   return placements.filter((_, at) => at !== lost);
@@ -147,11 +147,11 @@ const postTrust: RowSource = {
 };
 
 /** When each nightly job started last: the lock is taken for a quarter of an hour, however long the job runs. */
-const locks: RowSource = {
+export const lockRowSource: RowSource = {
   database: 'tcs',
   table: 'shedlock',
   columns: ['name', 'lock_until', 'locked_at', 'locked_by'],
   rows: (world) => lockRows(dayText(world.today)),
 };
 
-export const derivedRows: readonly RowSource[] = [personOwner, personTrust, postTrust, locks];
+export const derivedRows: readonly RowSource[] = [personOwner, personTrust, postTrust, lockRowSource];

@@ -42,7 +42,7 @@ export function curriculaOfMembership(
 function hasTrainingNumber(world: World, person: number, membership: Membership): boolean {
   const { kind, ordinal } = membership;
   if (kind === 'foundation' || kind === 'core' || kind === 'dental') return false;
-  return new Dice(world.seed, numberStream, person * 8 + ordinal).chance(0.85);
+  return new Dice(world.seed, numberStream, person * 8 + ordinal).chance(0.93);
 }
 
 /** When somebody last touched the row: never after today. */

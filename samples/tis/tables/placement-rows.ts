@@ -37,7 +37,7 @@ export function* numberedPlacements(world: World): Iterable<NumberedPlacement> {
   let turn = 0;
   for (let person = 0; person < world.sizes.people; person += 1) {
     const career = careerOf(world, person);
-    const placements = placementsOf(world, career);
+    const placements = placementsOf(world, person);
     const meant = career.bearer === undefined ? -1 : lastBegun(world, placements);
     for (const [at, placement] of placements.entries()) {
       id += 1;
@@ -159,8 +159,8 @@ const placementSupervisors: RowSource = {
       const recent = placement.ends > world.today - 1000;
       const added = entered(world, turn, placement.begins);
       const kinds: number[] = [];
-      if (dice.chance(recent ? 0.55 : 0.1)) kinds.push(1);
-      if (dice.chance(recent ? 0.32 : 0.04)) kinds.push(2);
+      if (dice.chance(recent ? 0.67 : 0.11)) kinds.push(1);
+      if (dice.chance(recent ? 0.42 : 0.04)) kinds.push(2);
       if (part === 'unknown-supervisor-type') kinds.push(3);
       for (const kind of kinds)
         yield [id, drawSupervisor(world, dice) + 1, kind, dateTime(added.day, added.second)];

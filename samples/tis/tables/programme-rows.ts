@@ -6,7 +6,7 @@ import {
   specialtyName,
   specialtyTypeNames,
 } from '../reference/specialties.ts';
-import { trainings, trainingKinds, type TrainingKind } from '../reference/training.ts';
+import { trainings } from '../reference/training.ts';
 import { programmeAt, specialtyOfCurriculum } from '../world/programme.ts';
 import type { World } from '../world/world.ts';
 import type { RowSource } from './row-source.ts';
@@ -79,15 +79,6 @@ const specialtyTypes: RowSource = {
   },
 };
 
-/** The kind of each curriculum, told from the lists of a world, once for a pass over them all. */
-export function kindsOfCurricula(world: World): ReadonlyMap<number, TrainingKind> {
-  return new Map(
-    trainingKinds.flatMap((kind) =>
-      world.curriculaOfKind[kind].map((curriculum) => [curriculum, kind] as const),
-    ),
-  );
-}
-
 const curricula: RowSource = {
   database: 'tcs',
   table: 'Curriculum',
@@ -106,10 +97,9 @@ const curricula: RowSource = {
     'eligibleForPeriodOfGrace',
   ],
   *rows(world) {
-    const kinds = kindsOfCurricula(world);
     for (let curriculum = 0; curriculum < world.sizes.curricula; curriculum += 1) {
       const dice = new Dice(world.seed, curriculumStream, curriculum);
-      const training = trainings[kinds.get(curriculum) ?? 'specialty'];
+      const training = trainings[world.kindOfCurriculum[curriculum] ?? 'specialty'];
       yield [
         curriculum + 1,
         curriculumName(world, curriculum),

@@ -1,7 +1,9 @@
+import { assessmentListRows } from './assessment-list-rows.ts';
 import { assessmentRows } from './assessment-rows.ts';
-import { derivedRows } from './derived-rows.ts';
+import { derivedRows, lockRowSource } from './derived-rows.ts';
 import { membershipRows } from './membership-rows.ts';
 import { organisationRows } from './organisation-rows.ts';
+import { personDetailRows } from './person-detail-rows.ts';
 import { personRows } from './person-rows.ts';
 import { placementRows } from './placement-rows.ts';
 import { postRows } from './post-rows.ts';
@@ -15,6 +17,7 @@ export const rowSources: readonly RowSource[] = [
   ...placementRows,
   ...assessmentRows,
   ...personRows,
+  ...personDetailRows,
   ...membershipRows,
   ...postRows,
   ...derivedRows,
@@ -22,4 +25,8 @@ export const rowSources: readonly RowSource[] = [
   ...programmeRows,
   ...organisationRows,
   ...referenceRows,
+  ...assessmentListRows,
 ];
+
+/** Comes last: it says which day the sample has come to, and so that it was made to the end. */
+export const lastSource: RowSource = lockRowSource;

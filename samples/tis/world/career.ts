@@ -8,6 +8,7 @@ import type { Day } from '../time/day.ts';
 import type { Membership } from './membership.ts';
 import { personKindAt } from './person-kind.ts';
 import { byWeight } from './programme-directory.ts';
+import { remembered } from './remember.ts';
 import { scriptedCareer } from './scripted-career.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +17,7 @@ const careerStream = stream('career');
 /** Programmes that start later than this many days ahead are not in the record yet. */
 const horizon = 330;
 /** The oldest training years that are kept. */
-const history = 12;
+const history = 16;
 
 export interface Career {
   readonly person: number;
@@ -27,7 +28,9 @@ export interface Career {
 }
 
 /** A person's programmes, in order of time; none for whoever is no trainee. */
-export function careerOf(world: World, person: number): Career {
+export const careerOf = remembered(makeCareer);
+
+function makeCareer(world: World, person: number): Career {
   const bearer = world.people.bearerAt(person);
   if (personKindAt(world, person) !== 'trainee') return { person, bearer, memberships: [], recorded: true };
   const dice = new Dice(world.seed, careerStream, person);

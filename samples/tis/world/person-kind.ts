@@ -1,4 +1,4 @@
-import { isCurrentTraineePart, isScriptedPart, isSupervisorPart } from '../hazards/parts.ts';
+import { isSupervisorPart, isTraineePart } from '../hazards/parts.ts';
 import { Dice, stream } from '../random/dice.ts';
 import type { World } from './world.ts';
 
@@ -11,13 +11,13 @@ export function personKindAt(world: World, person: number): PersonKind {
   const bearer = world.people.bearerAt(person);
   if (bearer !== undefined) {
     if (isSupervisorPart(bearer.part)) return 'supervisor';
-    if (isCurrentTraineePart(bearer.part) || isScriptedPart(bearer.part)) return 'trainee';
+    if (isTraineePart(bearer.part)) return 'trainee';
     if (bearer.part === 'soft-deleted-person') return 'staff';
   }
   const share = new Dice(world.seed, kindStream, person).share();
-  if (share < 0.615) return 'trainee';
-  if (share < 0.92) return 'supervisor';
-  return share < 0.93 ? 'approver' : 'staff';
+  if (share < 0.6) return 'trainee';
+  if (share < 0.91) return 'supervisor';
+  return share < 0.92 ? 'approver' : 'staff';
 }
 
 /** Somebody who supervises: a supervisor found by trying people at random. */

@@ -2,11 +2,12 @@ import { Dice, stream } from '../random/dice.ts';
 import { trainings } from '../reference/training.ts';
 import { changeover, monthIndexOf } from '../time/changeover.ts';
 import type { Day } from '../time/day.ts';
-import type { Career } from './career.ts';
+import { careerOf } from './career.ts';
 import type { Membership } from './membership.ts';
 import type { Placement } from './placement-facts.ts';
 import { faultyPlacements, scriptedPlacement } from './placement-parts.ts';
 import { postAt, postOfProgramme } from './post.ts';
+import { remembered } from './remember.ts';
 import type { World } from './world.ts';
 
 const placementStream = stream('placement');
@@ -15,10 +16,13 @@ const placementStream = stream('placement');
 const horizon = 270;
 
 /** A person's placements in order of time, faults included. */
-export function placementsOf(world: World, career: Career): readonly Placement[] {
+export const placementsOf = remembered(makePlacements);
+
+function makePlacements(world: World, person: number): readonly Placement[] {
+  const career = careerOf(world, person);
   const first = career.memberships[0];
   if (first === undefined) return [];
-  const dice = new Dice(world.seed, placementStream, career.person);
+  const dice = new Dice(world.seed, placementStream, person);
   const scripted = scriptedPlacement(world, career.bearer?.part);
   if (scripted !== undefined) {
     return [makePlacement(world, dice, first, scripted.from, scripted.to, 1, scripted.draft)];

@@ -4,6 +4,7 @@ import { Dice, stream } from '../random/dice.ts';
 import { trainings } from '../reference/training.ts';
 import { siteOfTrust, trustOfOffice } from './organisation.ts';
 import { ownerText, specialtyOfProgramme } from './programme.ts';
+import { remembered } from './remember.ts';
 import type { World } from './world.ts';
 
 const postStream = stream('post');
@@ -35,7 +36,9 @@ export interface Post {
 }
 
 /** What others than the post's own row need to know of it. */
-export function postAt(world: World, index: number): Post {
+export const postAt = remembered(makePost);
+
+function makePost(world: World, index: number): Post {
   const programme = programmeOfPost(world, index);
   const office = world.programmes.officeOf(programme);
   const dice = new Dice(world.seed, postStream, index);

@@ -65,7 +65,15 @@ const firstKinds: readonly TrainingKind[] = [
   'public-health',
 ];
 
-export function drawCurriculumKinds(seed: number, count: number): Record<TrainingKind, readonly number[]> {
+/** The kind of each curriculum; the first ones are one of each. */
+export function drawCurriculumKinds(seed: number, count: number): readonly TrainingKind[] {
+  return Array.from(
+    { length: count },
+    (_, curriculum) => trainingKinds[curriculum] ?? drawKind(new Dice(seed, curriculumStream, curriculum)),
+  );
+}
+
+export function curriculaByKind(kinds: readonly TrainingKind[]): Record<TrainingKind, readonly number[]> {
   const lists: Record<TrainingKind, number[]> = {
     foundation: [],
     gp: [],
@@ -74,10 +82,7 @@ export function drawCurriculumKinds(seed: number, count: number): Record<Trainin
     dental: [],
     'public-health': [],
   };
-  for (let curriculum = 0; curriculum < count; curriculum += 1) {
-    const kind = trainingKinds[curriculum] ?? drawKind(new Dice(seed, curriculumStream, curriculum));
-    lists[kind].push(curriculum);
-  }
+  for (const [curriculum, kind] of kinds.entries()) lists[kind].push(curriculum);
   return lists;
 }
 

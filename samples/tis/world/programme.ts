@@ -1,7 +1,8 @@
 import { Dice, stream } from '../random/dice.ts';
 import { unknownOwners, type Office } from '../reference/offices.ts';
-import { specialtyName } from '../reference/specialties.ts';
-import { trainings, type TrainingKind } from '../reference/training.ts';
+import { specialtyForKind, specialtyName } from '../reference/specialties.ts';
+import type { TrainingKind } from '../reference/training.ts';
+import { remembered } from './remember.ts';
 import type { World } from './world.ts';
 
 const curriculaStream = stream('programme-curricula');
@@ -19,12 +20,15 @@ export interface Programme {
   readonly curricula: readonly [number, number];
 }
 
-export function programmeAt(world: World, index: number): Programme {
+/** Kept in a world of any size: there are few programmes, and every membership and assessment asks for one. */
+export const programmeAt = remembered(makeProgramme, Infinity);
+
+function makeProgramme(world: World, index: number): Programme {
   const kind = world.programmes.kindOf(index);
   const office = world.programmes.officeOf(index);
   const part = world.programmePlan.bearerAt(index);
   const number = `${office.postAbbreviation ?? 'XXX'}${String(index + 1).padStart(5, '0')}`;
-  const curricula = curriculaOf(world, index);
+  const curricula = drawCurricula(world, index);
   return {
     id: index + 1,
     kind,
@@ -32,12 +36,16 @@ export function programmeAt(world: World, index: number): Programme {
     active: world.programmes.isActive(index),
     owner: ownerText(office, part?.part, part?.ordinal ?? 0),
     number: part?.part === 'no-number' ? null : number,
-    name: `${trainings[kind].programmeName} ${specialtyOfCurriculumName(world, curricula[0])} ${office.name}`,
+    name: `${specialtyName(specialtyOfCurriculum(world, curricula[0]))} ${office.name}`,
     curricula,
   };
 }
 
 export function curriculaOf(world: World, programme: number): readonly [number, number] {
+  return programmeAt(world, programme).curricula;
+}
+
+function drawCurricula(world: World, programme: number): readonly [number, number] {
   const dice = new Dice(world.seed, curriculaStream, programme);
   const choices = world.curriculaOfKind[world.programmes.kindOf(programme)];
   const first = dice.below(choices.length);
@@ -47,16 +55,16 @@ export function curriculaOf(world: World, programme: number): readonly [number, 
 
 /** The index of the specialty that a curriculum trains for. */
 export function specialtyOfCurriculum(world: World, curriculum: number): number {
-  return curriculum % world.sizes.specialties;
+  return specialtyForKind(
+    world.kindOfCurriculum[curriculum] ?? 'specialty',
+    curriculum,
+    world.sizes.specialties,
+  );
 }
 
 /** The index of the specialty that a programme's posts are in. */
 export function specialtyOfProgramme(world: World, programme: number): number {
   return specialtyOfCurriculum(world, curriculaOf(world, programme)[0]);
-}
-
-function specialtyOfCurriculumName(world: World, curriculum: number): string {
-  return specialtyName(specialtyOfCurriculum(world, curriculum));
 }
 
 /** An office's name as posts and programmes write it: right, outdated, of no office at all, or missing. */

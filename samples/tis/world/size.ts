@@ -30,7 +30,7 @@ const smallest: Sizes = {
   posts: 270,
   programmes: 60,
   curricula: 80,
-  specialties: 60,
+  specialties: 62,
   trusts: 40,
   sites: 200,
   grades: 200,

@@ -18,7 +18,12 @@ import { officesOf, type Office } from '../reference/offices.ts';
 import type { TrainingKind } from '../reference/training.ts';
 import { trainingYearOf } from '../time/changeover.ts';
 import { parseDay, type Day } from '../time/day.ts';
-import { drawCurriculumKinds, drawProgrammes, type ProgrammeDirectory } from './programme-directory.ts';
+import {
+  curriculaByKind,
+  drawCurriculumKinds,
+  drawProgrammes,
+  type ProgrammeDirectory,
+} from './programme-directory.ts';
 import type { Region } from './region.ts';
 import { sizesFor, type Sizes } from './size.ts';
 
@@ -45,6 +50,7 @@ export interface World {
   readonly owningOffices: readonly Office[];
   readonly grades: readonly Grade[];
   readonly gradeIds: ReadonlyMap<string, number>;
+  readonly kindOfCurriculum: readonly TrainingKind[];
   readonly curriculaOfKind: Readonly<Record<TrainingKind, readonly number[]>>;
   readonly programmes: ProgrammeDirectory;
   readonly people: Plan<PersonPart>;
@@ -64,7 +70,7 @@ export function makeWorld(options: WorldOptions): World {
   const offices = officesOf(options.region);
   const owningOffices = offices.filter((office) => office.weight > 0);
   const grades = gradesUpTo(sizes.grades);
-  const curriculaOfKind = drawCurriculumKinds(options.seed, sizes.curricula);
+  const kindOfCurriculum = drawCurriculumKinds(options.seed, sizes.curricula);
   return {
     seed: options.seed,
     region: options.region,
@@ -75,7 +81,8 @@ export function makeWorld(options: WorldOptions): World {
     owningOffices,
     grades,
     gradeIds: new Map(grades.map((grade) => [grade.abbreviation, grade.id])),
-    curriculaOfKind,
+    kindOfCurriculum,
+    curriculaOfKind: curriculaByKind(kindOfCurriculum),
     programmes: drawProgrammes(options.seed, sizes.programmes, owningOffices),
     people: makePlan(personParts, sizes.people),
     posts: makePlan(postParts, sizes.posts),

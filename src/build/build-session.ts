@@ -19,7 +19,7 @@ export function buildPath(scope: Pick<BuildScope, 'run' | 'generation'>): string
   return identifierList([generationSchemaName(scope.generation), rawSchemaName(scope.run), 'nightjar']);
 }
 
-/** Memory and commit settings for building: the publication's own COMMIT is synchronous and flushes all before it. */
+/** Memory and commit settings for building: a later synchronous COMMIT flushes all before it. */
 const settings: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   work_mem: '128MB',
@@ -44,4 +44,13 @@ export async function openBuildSession(
     await session[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Opens several, or none: those that were opened are closed where one cannot be. */
+export async function openSessions(count: number, open: () => Promise<Session>): Promise<readonly Session[]> {
+  await using opened = new AsyncDisposableStack();
+  const sessions: Session[] = [];
+  for (let index = 0; index < count; index++) sessions.push(opened.use(await open()));
+  opened.move();
+  return sessions;
 }

@@ -1,6 +1,7 @@
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
-import { contractTypeSql } from '../pipeline/contract-type.ts';
+import { contractTypeSql, type ContractType } from '../pipeline/contract-type.ts';
+import { sqlstateOf } from '../warehouse/fault.ts';
 import { quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { printKeys } from './print-key.ts';
@@ -30,36 +31,67 @@ export async function explainFailure(
   dataset: Dataset,
   sqlstate: string,
 ): Promise<Error | undefined> {
-  if (sqlstate === '22001') return tooLong(session, dataset);
+  if (sqlstate === '22001' || sqlstate === '22003') {
+    const misfit = await findMisfit(session, dataset);
+    if (misfit !== undefined) return misfit;
+  }
   const meaning = meanings[sqlstate];
   return meaning === undefined
     ? undefined
     : nightjarError('NJ-CONTRACT-BUILD', { dataset: dataset.name, sqlstate, meaning });
 }
 
-async function tooLong(session: Session, dataset: Dataset): Promise<Error | undefined> {
-  const during = `the search for what does not fit in dataset ${dataset.name}`;
-  const { columns, key } = dataset.contract;
-  for (const column of columns) {
-    if (column.type.base !== 'varchar') continue;
-    const condition = `char_length(q.${quoteIdentifier(column.name)}) > ${column.type.length}`;
-    const { rows } = await session.one<{ rows: number }>(
-      during,
-      `select count(*) as rows from (\n${dataset.sql}\n) q where ${condition}`,
-    );
-    if (rows === 0) continue;
-    const keyList = key.map((name) => `q.${quoteIdentifier(name)}`).join(', ');
-    const sample = await session.query<Record<string, unknown>>(
-      during,
-      `select ${keyList} from (\n${dataset.sql}\n) q where ${condition} order by ${keyList} limit ${named}`,
-    );
+/** The first column of whose type some row's value is none. `undefined` also where the SELECT itself fails. */
+async function findMisfit(session: Session, dataset: Dataset): Promise<Error | undefined> {
+  for (const column of dataset.contract.columns) {
+    const condition = outside(column.type, `q.${quoteIdentifier(column.name)}`);
+    if (condition === undefined) continue;
+    const found = await misfits(session, dataset, condition);
+    if (found === undefined) return undefined;
+    if (found.rows === 0) continue;
     return nightjarError('NJ-CONTRACT-TOO-LONG', {
       dataset: dataset.name,
       column: column.name,
       type: contractTypeSql(column.type),
-      rows,
-      keys: printKeys(sample, key),
+      ...found,
     });
   }
   return undefined;
+}
+
+/** SQL that is true for a value that a type cannot hold. */
+function outside(type: ContractType, value: string): string | undefined {
+  switch (type.base) {
+    case 'varchar':
+      return `char_length(${value}) > ${type.length}`;
+    case 'smallint':
+      return `${value} not between -32768 and 32767`;
+    case 'integer':
+      return `${value} not between -2147483648 and 2147483647`;
+    case 'numeric':
+      return `abs(round(${value}::numeric, ${type.scale})) >= 1e${type.precision - type.scale}::numeric`;
+    default:
+      return undefined;
+  }
+}
+
+async function misfits(
+  session: Session,
+  dataset: Dataset,
+  condition: string,
+): Promise<{ readonly rows: number; readonly keys: readonly string[] } | undefined> {
+  const { key } = dataset.contract;
+  const from = `from (\n${dataset.sql}\n) q where ${condition}`;
+  const keyList = key.map((name) => `q.${quoteIdentifier(name)}`).join(', ');
+  try {
+    const [counted] = await session.raw<{ rows: number }>(`select count(*) as rows ${from}`);
+    const sample = await session.raw<Record<string, unknown>>(
+      `select ${keyList} ${from} order by ${keyList} limit ${named}`,
+    );
+    return { rows: counted?.rows ?? 0, keys: printKeys(sample, key) };
+  } catch (error) {
+    // The SELECT fails by itself, before any column is filled: then its own SQLSTATE says the most.
+    if (sqlstateOf(error) === undefined) throw error;
+    return undefined;
+  }
 }

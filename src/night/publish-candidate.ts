@@ -2,7 +2,6 @@ import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { readersOf, syncConsumers } from '../publish/consumers.ts';
 import { ensureControlViews } from '../publish/control-views.ts';
-import { publishedGeneration } from '../publish/generations.ts';
 import { switchTo, untilInstant } from '../publish/publish.ts';
 import { attach, ensureStoreTable, storeTables } from '../publish/store.ts';
 import { ensureView } from '../publish/views.ts';
@@ -13,6 +12,8 @@ export interface Candidate {
   readonly environment: Environment;
   readonly pipeline: Pipeline;
   readonly generation: number;
+  /** The published generation that it was judged against; `undefined` where there was none. */
+  readonly base: number | undefined;
   readonly run: number;
   readonly fence: number;
 }
@@ -22,9 +23,8 @@ export interface Candidate {
  * each consumer. Resolves when its instant has passed: whoever connects from then on reads this generation.
  */
 export async function publishCandidate(session: Session, candidate: Candidate): Promise<Date> {
-  const { environment, pipeline, generation, run, fence } = candidate;
+  const { environment, pipeline, generation, base, run, fence } = candidate;
   const { schema, consumers } = environment;
-  const expected = await publishedGeneration(session);
   await session.query('the schema of the views', `create schema if not exists ${quoteIdentifier(schema)}`);
   for (const dataset of pipeline.datasets) {
     const table = await ensureStoreTable(session, dataset);
@@ -34,7 +34,7 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
   }
   await ensureControlViews(session, schema);
   await syncConsumers(session, schema, consumers);
-  const instant = await switchTo(session, { fence, kind: 'publish', generation, expected, run });
+  const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);
   return instant;
 }

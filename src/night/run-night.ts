@@ -1,13 +1,15 @@
 import { audit, type AuditedDataset } from '../audit/audit.ts';
+import { guardEmpty } from '../audit/guard-empty.ts';
 import { build } from '../build/build.ts';
-import { openBuildSession, type BuildScope } from '../build/build-session.ts';
+import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
 import { proveDatasets } from '../build/prove.ts';
-import { NightjarError, nightjarError } from '../error/nightjar-error.ts';
+import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { publishedGeneration, rowsOf } from '../publish/generations.ts';
 import { Lease } from '../publish/lease.ts';
 import { retain, type RetentionReport } from '../publish/retention.ts';
 import type { SourceConnection } from '../source/source.ts';
@@ -15,10 +17,11 @@ import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts
 import { migrate } from '../warehouse/migrate.ts';
 import { Session } from '../warehouse/session.ts';
 import { checkRepairs } from './check-repairs.ts';
-import { cleanUp } from './clean-up.ts';
+import { cleanUp, cleanUpAfter } from './clean-up.ts';
 import { openGeneration, recordDatasets } from './generation-record.ts';
 import { publishCandidate } from './publish-candidate.ts';
-import { beginRun, endDisappearedRuns, endRun } from './run-record.ts';
+import { recordEnd, recordFailure } from './run-end.ts';
+import { beginRun, endDisappearedRuns } from './run-record.ts';
 import type { NightEvent } from './stage.ts';
 import { StageClock } from './stage-clock.ts';
 import { refuseWhereHeld } from './hold.ts';
@@ -66,25 +69,24 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   await migrate(session);
   await using lease = await Lease.take(address(), signal);
   await endDisappearedRuns(session);
-  await cleanUp(session);
+  await cleanUp(session, lease.fence);
   const run = await beginRun(session, request.asOf, request.release, lease.fence);
   request.onEvent({ kind: 'run', run, asOf: request.asOf });
 
   const clock = new StageClock(session, run, request.onEvent);
+  const of: Work = { run, fence: lease.fence, address, clock };
+  let done: WorkDone;
   try {
-    const report = await work(request, session, { run, fence: lease.fence, address, clock });
-    const seconds = clock.end();
-    await endRun(session, run, {
-      outcome: report.generation === undefined ? 'stopped' : 'published',
-      seconds,
-      generation: report.generation,
-      error: undefined,
-    });
-    return { ...report, seconds };
+    done = await work(request, session, of);
   } catch (error) {
     await recordFailure(address(), run, clock.end(), asNightjarError(error), request.keepRaw);
     throw error;
   }
+  const retention = done.generation === undefined ? undefined : await tidy(request, session, of);
+  const seconds = clock.end();
+  const outcome = done.generation === undefined ? 'stopped' : 'published';
+  await recordEnd(address(), run, { outcome, seconds, generation: done.generation, error: undefined });
+  return { ...done, retention, seconds };
 }
 
 interface Work {
@@ -94,11 +96,9 @@ interface Work {
   readonly clock: StageClock;
 }
 
-async function work(
-  request: NightRequest,
-  session: Session,
-  of: Work,
-): Promise<Omit<NightReport, 'seconds'>> {
+type WorkDone = Omit<NightReport, 'seconds' | 'retention'>;
+
+async function work(request: NightRequest, session: Session, of: Work): Promise<WorkDone> {
   const { pipeline, environment, signal, onEvent } = request;
   const { run, fence, address, clock } = of;
 
@@ -128,9 +128,8 @@ async function work(
   await clock.begin('build');
   const generation = await openGeneration(session, run, request.asOf, request.release);
   const scope: BuildScope = { run, generation, asOf: request.asOf };
-  const sessions = await Promise.all(
-    Array.from({ length: request.workers }, () => openBuildSession(address(), scope, signal)),
-  );
+  const base = await publishedGeneration(session);
+  const sessions = await openSessions(request.workers, () => openBuildSession(address(), scope, signal));
   let datasets: readonly AuditedDataset[];
   try {
     await build({
@@ -153,45 +152,30 @@ async function work(
   } finally {
     await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
   }
+  guardEmpty(datasets, base === undefined ? new Map() : await rowsOf(session, base));
   await recordDatasets(session, { generation, pipeline, datasets, extracted });
   const done = { run, asOf: request.asOf, datasets, extract: extracted };
   if (request.dryRun) {
-    await cleanUp(session, request.keepRaw ? run : undefined);
-    return { ...done, generation: undefined, instant: undefined, retention: undefined };
+    await cleanUpAfter(session, run, request.keepRaw);
+    return { ...done, generation: undefined, instant: undefined };
   }
 
   await clock.begin('publish');
-  const instant = await publishCandidate(session, { environment, pipeline, generation, run, fence });
+  const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
-
-  await clock.begin('retain');
-  if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(run));
-  const retention = await retain(session, fence, environment.keep);
-  return { ...done, generation, instant, retention };
+  return { ...done, generation, instant };
 }
 
-/** The connections in use may be the ones that broke, and the signal may have fired: both are made anew. */
-async function recordFailure(
-  address: WarehouseAddress,
-  run: number,
-  seconds: Readonly<Record<string, number>>,
-  error: NightjarError,
-  keepRaw: boolean,
-): Promise<void> {
-  const signal = AbortSignal.timeout(30_000);
+/** After the publication: what fails here changes nothing about it, and is left for the next run. */
+async function tidy(request: NightRequest, session: Session, of: Work): Promise<RetentionReport | undefined> {
   try {
-    await using session = await Session.open({ address, purpose: 'nightjar clean-up', signal });
-    await cleanUp(session, keepRaw ? run : undefined);
-    const outcome =
-      error.code === 'NJ-INTERNAL-ABORTED' ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
-    await endRun(session, run, { outcome, seconds, generation: undefined, error });
-  } catch {
-    // The warehouse is out of reach: the next run finds this one unfinished and cleans up after it.
+    await of.clock.begin('retain');
+    if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
+    return await retain(session, of.fence, request.environment.keep);
+  } catch (error) {
+    const { message } = asNightjarError(error);
+    const sentence = `The generation is published; what is no longer needed is left for the next run. ${message}`;
+    request.onEvent({ kind: 'remark', sentence });
+    return undefined;
   }
-}
-
-export function asNightjarError(error: unknown): NightjarError {
-  if (error instanceof NightjarError) return error;
-  const kind = error instanceof Error ? error.name : typeof error;
-  return nightjarError('NJ-INTERNAL-UNEXPECTED', { during: 'the run', kind });
 }

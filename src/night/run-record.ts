@@ -34,16 +34,14 @@ export async function writeStage(
   ]);
 }
 
-export async function endRun(
-  session: Session,
-  run: number,
-  end: {
-    readonly outcome: RunOutcome;
-    readonly seconds: Readonly<Partial<Record<Stage, number>>>;
-    readonly generation: number | undefined;
-    readonly error: NightjarError | undefined;
-  },
-): Promise<void> {
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly seconds: Readonly<Partial<Record<Stage, number>>>;
+  readonly generation: number | undefined;
+  readonly error: NightjarError | undefined;
+}
+
+export async function endRun(session: Session, run: number, end: RunEnd): Promise<void> {
   await session.query(
     during,
     `update nightjar.run set outcome = $2, stage_seconds = $3, generation = $4, error_code = $5, error_sentence = $6,
@@ -61,16 +59,20 @@ export async function endRun(
 
 /** Ends, in the record, the runs of runners that are no more. Only for who holds the lease. */
 export async function endDisappearedRuns(session: Session): Promise<readonly number[]> {
-  const gone = await session.query<{ number: number }>(
+  const gone = await session.query<{ number: number; generation: number | null }>(
     during,
-    "select number from nightjar.run where outcome = 'running' order by number",
+    `select r.number, j.generation from nightjar.run r
+       left join nightjar.journal j on j.run = r.number and j.kind = 'publish'
+      where r.outcome = 'running' order by r.number`,
   );
-  for (const { number } of gone) {
+  for (const { number, generation } of gone) {
+    // The journal is the truth about what was published: a run may have been killed just after its switch.
+    const published = generation !== null;
     await endRun(session, number, {
-      outcome: 'failed',
+      outcome: published ? 'published' : 'failed',
       seconds: {},
-      generation: undefined,
-      error: nightjarError('NJ-NIGHT-DISAPPEARED', { run: number }),
+      generation: generation ?? undefined,
+      error: published ? undefined : nightjarError('NJ-NIGHT-DISAPPEARED', { run: number }),
     });
   }
   return gone.map((run) => run.number);

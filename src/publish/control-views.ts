@@ -1,4 +1,4 @@
-import { qualified } from '../warehouse/identifier.ts';
+import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
@@ -6,7 +6,8 @@ export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset
 
 /**
  * `generation`: the one generation that this session reads. `dataset`: the datasets of it that the role asking may
- * read. They filter like the datasets' own views, so they can never tell of another generation than the data.
+ * read. They filter like the datasets' own views, so they can never tell of another generation than the data; and
+ * before any condition of the reader's, whose error message could otherwise tell of a row that is not its own.
  */
 export async function ensureControlViews(session: Session, schema: string): Promise<void> {
   const during = 'the control views';
@@ -33,7 +34,7 @@ function definitionsFor(schema: string): readonly string[] {
   const generation = qualified(schema, 'generation');
   const dataset = qualified(schema, 'dataset');
   return [
-    `create or replace view ${generation} as
+    `create or replace view ${generation} with (security_barrier) as
       select g.number as generation, g.identity, g.as_of, g.release, g.published_at, r.started_at as run_started_at,
              (select jsonb_object_agg(s.connection, jsonb_build_object('taken_at', s.taken_at, 'position', s.position))
                 from nightjar.snapshot s where s.run = g.run) as snapshots,
@@ -42,11 +43,11 @@ function definitionsFor(schema: string): readonly string[] {
         from nightjar.generation g join nightjar.run r on r.number = g.run
        where g.number = (select nightjar.reading(null))`,
     `comment on view ${generation} is 'The one generation that this session reads.'`,
-    `create or replace view ${dataset} as
+    `create or replace view ${dataset} with (security_barrier) as
       select d.name as dataset, d.generation, d.rows, d.bytes, d.digest, d.digest_recipe, d.key_columns, d.repairs
         from nightjar.dataset d
        where d.generation = (select nightjar.reading(null))
-         and has_table_privilege(format('%I.%I', '${schema.replaceAll("'", "''")}', d.name), 'select')`,
+         and has_table_privilege(to_regclass(format('%I.%I', ${quoteLiteral(schema)}, d.name)), 'select')`,
     `comment on view ${dataset} is 'The datasets of that generation which this role may read.'`,
   ];
 }

@@ -49,6 +49,7 @@ async function diffDataset(
   if (before.shape === after.shape && before.digest === after.digest && before.rows === after.rows) {
     return { dataset, entered: 0, left: 0, changed: 0 };
   }
+  if (!sameKey(before, after)) return { dataset, entered: after.rows, left: before.rows, changed: 0 };
   return session.one<{ dataset: string; entered: number; left: number; changed: number }>(
     `the difference of dataset ${dataset}`,
     `select $1::text as dataset,
@@ -69,11 +70,21 @@ export async function diffKeys(
 ): Promise<readonly KeyDiff[]> {
   const before = (await generationDatasets(session, pair.from)).find((one) => one.name === dataset);
   const after = (await generationDatasets(session, pair.to)).find((one) => one.name === dataset);
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined || !sameKey(before, after)) return [];
   return session.query<{ dataset: string; kind: DiffKind; key: Readonly<Record<string, unknown>> }>(
     `the difference of dataset ${dataset}`,
     `select $1::text as dataset, kind, key from (${differencesSql(dataset, pair, before, after)}) d order by key limit $2`,
     [dataset, limit],
+  );
+}
+
+/** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */
+function sameKey(before: GenerationDataset, after: GenerationDataset): boolean {
+  const typeIn = (of: GenerationDataset, name: string): string | undefined =>
+    of.columns.find((column) => column.name === name)?.type;
+  return (
+    before.key.length === after.key.length &&
+    after.key.every((name) => before.key.includes(name) && typeIn(before, name) === typeIn(after, name))
   );
 }
 
@@ -87,7 +98,7 @@ function differencesSql(
   before: GenerationDataset,
   after: GenerationDataset,
 ): string {
-  const key = after.key.every((name) => before.key.includes(name)) ? after.key : before.key;
+  const { key } = after;
   const shared = after.columns.filter((column) =>
     before.columns.some((other) => other.name === column.name && other.type === column.type),
   );

@@ -112,3 +112,10 @@ export async function generationDetails(session: Session, generation: number): P
   );
   return { snapshots, repairs };
 }
+
+/** Rows of each dataset of a generation. */
+export async function rowsOf(session: Session, generation: number): Promise<ReadonlyMap<string, number>> {
+  return new Map(
+    (await generationDatasets(session, generation)).map((dataset) => [dataset.name, dataset.rows]),
+  );
+}

@@ -40,8 +40,8 @@ export class Lease implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // Where this fails the connection's end says the same.
-    await this.#session.raw('select nightjar.release_fence($1)', [this.fence]).catch(() => undefined);
+    // Also after an abort: the end of the connection says the same, but the server notices it a moment later.
+    await this.#session.decide('select nightjar.release_fence($1)', [this.fence]).catch(() => undefined);
     await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -1,9 +1,6 @@
-import { generationSchemaName } from '../build/candidate.ts';
-import { NightjarError } from '../error/nightjar-error.ts';
-import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { dropUnlessLocked } from './drop-generation.ts';
 import { fenced } from './publish.ts';
-import { storeSchema } from './store.ts';
 
 /** What retention would do, or did. */
 export interface RetentionReport {
@@ -43,50 +40,18 @@ export async function retain(session: Session, fence: number, keep: number): Pro
 }
 
 /** Takes away the tables of retired generations, also those that an earlier run could not. */
-export async function dropRetired(session: Session): Promise<void> {
+async function dropRetired(session: Session): Promise<void> {
   const retired = await session.query<{ generation: number }>(
     'the look-up of retired generations',
     'select generation from nightjar.retirement where dropped_at is null order by generation',
   );
   for (const { generation } of retired) {
-    try {
-      await dropGeneration(session, generation);
-    } catch (error) {
-      // A reader's long transaction keeps a table attached: it is refused already, and the next run drops it.
-      if (error instanceof NightjarError && error.code === 'NJ-WAREHOUSE-LOCKED') return;
-      throw error;
-    }
+    // A reader's long transaction keeps a table attached: it is refused already, and the next run drops it.
+    if (!(await dropUnlessLocked(session, generation))) return;
     await session.query(
       'the record of what was dropped',
       'update nightjar.retirement set dropped_at = clock_timestamp() where generation = $1',
       [generation],
     );
   }
-}
-
-/** Detaches and drops a generation table by table (never CASCADE, which takes other people's views), then its schema. */
-export async function dropGeneration(session: Session, generation: number): Promise<void> {
-  const schema = generationSchemaName(generation);
-  const during = `the removal of ${schema}`;
-  await session.query(during, "select set_config('lock_timeout', '2s', false)");
-  const tables = await session.query<{ name: string; parent: string | null; pending: boolean | null }>(
-    during,
-    `select c.relname as name, p.relname as parent, i.inhdetachpending as pending
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
-      where n.nspname = $1 and c.relkind = 'r' order by 1`,
-    [schema],
-  );
-  for (const table of tables) {
-    const partition = qualified(schema, table.name);
-    if (table.parent !== null) {
-      const mode = table.pending === true ? 'finalize' : 'concurrently';
-      await session.query(
-        during,
-        `alter table ${qualified(storeSchema, table.parent)} detach partition ${partition} ${mode}`,
-      );
-    }
-    await session.query(during, `drop table ${partition}`);
-  }
-  await session.query(during, `drop schema if exists ${quoteIdentifier(schema)}`);
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { generationColumn, generationSchemaName, tableColumnsSql } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified } from '../warehouse/identifier.ts';
+import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
 import { shapeColumns, shapeOf, type ShapeColumn } from './shape.ts';
 
@@ -31,6 +33,12 @@ export async function ensureStoreTable(session: Session, dataset: Dataset): Prom
       during,
       `create table ${qualified(storeSchema, name)} (${tableColumnsSql(dataset.contract)}) partition by list (${generationColumn})`,
     );
+    // Never without a partition: PostgreSQL would know it to be empty without asking reading().
+    await session.query(
+      during,
+      `create table ${qualified(storeSchema, emptyPartition(dataset.name, shape))} ` +
+        `partition of ${qualified(storeSchema, name)} for values in (0)`,
+    );
     await session.query(
       during,
       'insert into nightjar.store_table (dataset, shape, name, ordinal, columns) values ($1, $2, $3, $4, $5)',
@@ -49,6 +57,12 @@ export async function storeTables(session: Session, dataset: string): Promise<re
   );
 }
 
+/** Of a name that no dataset can have. No generation has the number 0. */
+function emptyPartition(dataset: string, shape: string): string {
+  const digest = createHash('sha256').update(JSON.stringify([dataset, shape]));
+  return `nightjar_none_${digest.digest('hex').slice(0, 24)}`;
+}
+
 /** A dataset's name can be as long as PostgreSQL's names are; a later shape's number must still fit behind it. */
 function storeName(dataset: string, ordinal: number): string {
   if (ordinal === 1) return dataset;
@@ -64,9 +78,11 @@ function storeName(dataset: string, ordinal: number): string {
 
 /** Makes a candidate's table a partition of its store table: milliseconds, and no reader waits or is waited for. */
 export async function attach(session: Session, table: StoreTable, generation: number): Promise<void> {
-  await session.query(
-    `the attachment of dataset ${table.dataset}`,
-    `alter table ${qualified(storeSchema, table.name)} attach partition ` +
-      `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
+  await withLockTimeout(session, '5s', () =>
+    session.query(
+      `the attachment of dataset ${table.dataset}`,
+      `alter table ${qualified(storeSchema, table.name)} attach partition ` +
+        `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
+    ),
   );
 }

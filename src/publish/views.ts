@@ -5,12 +5,13 @@ import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../war
 import type { Session } from '../warehouse/session.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
+import { widens } from './widening.ts';
 
 const attempts = 5;
 
 /**
- * The SELECT behind a dataset's view: the columns of today's shape; from tables of an older shape, null where a column
- * did not exist or had another type. Only the partition of the generation that is read is ever opened.
+ * The SELECT behind a dataset's view: the columns of today's shape; from tables of an older shape, the value where the
+ * type has only become wider, and null where a column did not exist or had quite another type. Only the partition of the generation that is read is ever opened.
  */
 export function viewSelect(
   dataset: string,
@@ -21,15 +22,20 @@ export function viewSelect(
 }
 
 function branch(dataset: string, columns: readonly ShapeColumn[], table: StoreTable): string {
-  const has = new Set(table.columns.map((column) => `${column.name} ${column.type}`));
-  const list = columns.map((column) =>
-    has.has(`${column.name} ${column.type}`)
-      ? quoteIdentifier(column.name)
-      : `null::${column.type} as ${quoteIdentifier(column.name)}`,
-  );
+  const had = new Map(table.columns.map((column) => [column.name, column.type]));
+  const list = columns.map((column) => {
+    const name = quoteIdentifier(column.name);
+    const type = had.get(column.name);
+    if (type === column.type) return name;
+    const value = type !== undefined && widens(type, column.type) ? name : 'null';
+    return `${value}::${column.type} as ${name}`;
+  });
+  const reading = `(select nightjar.reading(${quoteLiteral(dataset)}))`;
+  // The second condition belongs to no row, so it is asked before any: the first alone is not asked where an index finds
+  // nothing or a table is empty, and whoever is to be refused would get no row instead.
   return (
     `select ${list.join(', ')} from ${qualified(storeSchema, table.name)} ` +
-    `where ${generationColumn} = (select nightjar.reading(${quoteLiteral(dataset)}))`
+    `where ${generationColumn} = ${reading} and ${reading} is not null`
   );
 }
 

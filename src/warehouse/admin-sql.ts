@@ -35,6 +35,10 @@ export function adminSql(request: AdminSqlRequest): string {
       'nobody else connects, and nobody makes temporary tables',
     ),
     statement('revoke all on schema public from public', 'nobody makes or finds anything there'),
+    statement(
+      'revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public',
+      'nobody makes large objects',
+    ),
     '',
     ...logins.flatMap((login) => loginStatements(login, request, database, role)),
   ];

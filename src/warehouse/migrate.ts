@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { nightjarError } from '../error/nightjar-error.ts';
+import { sqlstateOf, warehouseFault } from './fault.ts';
 import type { Session } from './session.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -20,9 +21,9 @@ interface Step {
 export async function migrate(session: Session): Promise<void> {
   const steps = await readSteps();
   const known = steps.at(-1)?.number ?? 0;
-  await session.query(during, 'create schema if not exists nightjar');
-  await session.query(
-    during,
+  await createOnce(session, 'create schema if not exists nightjar');
+  await createOnce(
+    session,
     `create table if not exists nightjar.migration (
        number integer primary key, name text not null, breaking boolean not null,
        applied_at timestamptz not null default clock_timestamp())`,
@@ -41,8 +42,23 @@ export async function migrate(session: Session): Promise<void> {
   }
 }
 
+/** Two that create at the same time: IF NOT EXISTS does not keep the second from a unique violation. */
+async function createOnce(session: Session, sql: string): Promise<void> {
+  try {
+    await session.raw(sql);
+  } catch (error) {
+    if (!['23505', '42P06', '42P07'].includes(sqlstateOf(error) ?? '')) throw warehouseFault(error, during);
+  }
+}
+
 async function apply(session: Session, step: Step): Promise<void> {
   await session.transaction(during, async () => {
+    // One at a time: another run, or "nightjar check", may have come to the same new warehouse.
+    await session.query(during, 'lock table nightjar.migration in share row exclusive mode');
+    const found = await session.query(during, 'select from nightjar.migration where number = $1', [
+      step.number,
+    ]);
+    if (found.length > 0) return;
     await session.query(during, step.sql);
     await session.query(
       during,

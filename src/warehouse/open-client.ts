@@ -16,7 +16,12 @@ const ourSettings = [
   '-c bytea_output=hex',
   '-c client_min_messages=warning',
   '-c idle_in_transaction_session_timeout=0',
+  '-c idle_session_timeout=0',
   '-c statement_timeout=0',
+  '-c lock_timeout=0',
+  '-c synchronous_commit=on',
+  '-c default_transaction_isolation=read\\ committed',
+  '-c default_transaction_read_only=off',
 ].join(' ');
 
 /** A connected client in our own settings. Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
@@ -35,6 +40,8 @@ export async function openClient(address: WarehouseAddress, purpose: string): Pr
     connectionTimeoutMillis: connectTimeout,
     types: valueTypes(),
   });
+  // A connection that breaks between two statements says so by an event, which ends the process if nobody listens.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     return client;

@@ -37,8 +37,18 @@ export class Session implements AsyncDisposable {
   static async open(options: SessionOptions): Promise<Session> {
     if (options.signal.aborted) throw aborted(options.purpose, options.signal);
     const client = await openClient(options.address, options.purpose);
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    return new Session(client, rows[0]?.pid ?? 0, options);
+    try {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      return new Session(client, rows[0]?.pid ?? 0, options);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw warehouseFault(error, 'the opening of a connection');
+    }
+  }
+
+  /** Another connection to the same place, with a signal of its own: for when this one is lost, or must stop. */
+  another(purpose: string, signal: AbortSignal): Promise<Session> {
+    return Session.open({ address: this.#options.address, purpose, signal });
   }
 
   /**
@@ -71,7 +81,20 @@ export class Session implements AsyncDisposable {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
-    return (await this.#cancellable(() => this.#client.query<Row>(text, [...values]))).rows;
+    try {
+      return (await this.#cancellable(() => this.#client.query<Row>(text, [...values]))).rows;
+    } catch (error) {
+      if (this.#options.signal.aborted) throw aborted('the statement', this.#options.signal);
+      throw error;
+    }
+  }
+
+  /** Like `raw`, for a statement that decides something: no signal interrupts it, so its end is always known. */
+  async decide<Row extends QueryResultRow = Record<string, never>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    return (await this.#client.query<Row>(text, [...values])).rows;
   }
 
   /** Runs `work` between BEGIN and COMMIT; any failure rolls back. */

@@ -139,11 +139,12 @@ create table nightjar.hold (
 );
 
 -- A switch whose instant has passed when it becomes visible could be torn: a reader that began in between would read
--- two generations. Checked as late as PostgreSQL allows, with a margin for the commit itself.
+-- two generations. Checked as late as PostgreSQL allows, with a margin for the
+-- commit itself: what it flushes to disk.
 create function nightjar.switch_lies_ahead() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if new.effective_from < clock_timestamp() + interval '100 milliseconds' then
+  if new.effective_from < clock_timestamp() + interval '500 milliseconds' then
     raise exception 'the instant of the switch has been overtaken by its own commit' using errcode = 'NJ010';
   end if;
   return null;
@@ -151,3 +152,5 @@ end $$;
 
 create constraint trigger switch_lies_ahead after insert on nightjar.switch
 deferrable initially deferred for each row execute function nightjar.switch_lies_ahead();
+-- Whatever session_replication_role a database sets.
+alter table nightjar.switch enable always trigger switch_lies_ahead;

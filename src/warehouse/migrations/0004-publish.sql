@@ -54,14 +54,42 @@ begin
   if found_generation is distinct from expected then
     raise exception 'generation % is published, but % was expected', found_generation, expected using errcode = 'NJ012';
   end if;
-  instant := clock_timestamp() + lead;
+  -- The row lock makes a discarding of the same generation wait, or shows us that it came first.
+  update nightjar.generation g set state = 'published' where g.number = target and g.state in ('audited', 'published');
+  if not found then
+    raise exception 'generation % is not there to be read', target using errcode = 'NJ013';
+  end if;
+  -- Behind every earlier switch, also where the server's clock was set back; in whole milliseconds, as our clients know it.
+  select greatest(date_trunc('milliseconds', clock_timestamp() + lead), max(s.effective_from) + interval '1 millisecond')
+    into instant from nightjar.switch s;
   insert into nightjar.journal (kind, generation, previous, run, fence, effective_from)
     values (what, target, found_generation, by_run, mine, instant) returning entry into journal_entry;
   insert into nightjar.switch (consumer, effective_from, generation, journal)
     select c.name, instant, target, journal_entry from nightjar.consumer c;
-  update nightjar.generation g set state = 'published', published_at = coalesce(g.published_at, instant)
-    where g.number = target;
+  update nightjar.generation g set published_at = coalesce(g.published_at, instant) where g.number = target;
   return instant;
+end $$;
+
+-- Decides a switch whose answer was lost: gives its instant, or null where it did not happen and never will. It waits
+-- for the transaction in doubt, which holds the fence's row, and refuses it where it has yet to begin; so whoever asks
+-- gives up his fence.
+create function nightjar.settle(mine bigint, what text, target bigint) returns timestamptz
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform set_config('synchronous_commit', 'on', true);
+  perform set_config('lock_timeout', '5s', true);
+  update nightjar.fence set number = number + 1 where number = mine;
+  return (select j.effective_from from nightjar.journal j
+           where j.kind = what and j.generation = target and j.fence = mine order by j.entry desc limit 1);
+end $$;
+
+-- Gives up every candidate that no run is at work on any more. Only for who holds the fence.
+create function nightjar.discard(mine bigint) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform set_config('lock_timeout', '5s', true);
+  perform nightjar.hold_fence(mine);
+  update nightjar.generation set state = 'discarded' where state in ('building', 'audited');
 end $$;
 
 -- Retires generations in reading(), before anything of theirs goes.

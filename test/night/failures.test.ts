@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NightjarError } from '../../src/error/nightjar-error.ts';
+import { connectSource } from '../../src/night/connect-source.ts';
+import type { Stage } from '../../src/night/stage.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { altered, type ShopFiles } from '../harness/marked-shop.ts';
+import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
+import { digestsOf, leftovers } from './leftovers.ts';
+
+/** In every text of the source: whatever shows it has shown a row's value. */
+const marker = 'Zq7LeakMarker';
+
+interface Failure {
+  readonly name: string;
+  /** What is done to the source. */
+  readonly harm?: string;
+  readonly files?: ShopFiles;
+  readonly options?: NightOptions;
+  readonly code: string;
+  readonly outcome?: 'failed' | 'held';
+  /** What the sentence must name. */
+  readonly names: readonly RegExp[];
+}
+
+const customer = 'datasets/customer.sql';
+
+const failures: readonly Failure[] = [
+  {
+    name: 'a key repeated',
+    files: altered('datasets/secret.sql', 's.id as secret_id', 's.id % 3 as secret_id'),
+    code: 'NJ-CONTRACT-KEY-REPEATED',
+    names: [/dataset secret/, /2 keys \(secret_id\)/, /\(secret_id 1; secret_id 2\)/],
+  },
+  {
+    name: 'a key that is null',
+    files: altered(customer, 'c.id as customer_id', 'nullif(c.id, 7) as customer_id'),
+    code: 'NJ-CONTRACT-KEY-INCOMPLETE',
+    names: [/dataset customer/, /customer_id is null in 1 rows/],
+  },
+  {
+    name: 'a required column that is null',
+    harm: 'update shop.customer set marker = null where id in (3, 4)',
+    code: 'NJ-CONTRACT-REQUIRED-NULL',
+    names: [/dataset customer/, /marker is null in 2 rows \(customer_id 3; customer_id 4\)/],
+  },
+  {
+    name: 'a broken rule',
+    harm: 'update shop.customer set age = 7 where id = 5',
+    code: 'NJ-CONTRACT-RULE-BROKEN',
+    names: [/dataset customer/, /grown_up/, /customer_id 5/],
+  },
+  {
+    name: 'a text too long',
+    harm: `update shop.customer set email = repeat('${marker}', 9) where id = 6`,
+    code: 'NJ-CONTRACT-TOO-LONG',
+    names: [/dataset customer/, /email does not fit varchar\(60\)/, /customer_id 6/],
+  },
+  {
+    name: 'a number out of range',
+    harm: 'update shop.customer set age = 99999 where id = 8',
+    code: 'NJ-CONTRACT-TOO-LONG',
+    names: [/dataset customer/, /age does not fit smallint/, /customer_id 8/],
+  },
+  {
+    name: 'a join that multiplies rows',
+    files: altered('datasets/purchase.sql', 'on c.customer_id = l.customer_id', 'on c.customer_id <= 2'),
+    code: 'NJ-CONTRACT-VIOLATIONS',
+    names: [
+      /NJ-CONTRACT-GRAIN: Dataset purchase has 120 rows.*shop_order_line makes 60/,
+      /NJ-CONTRACT-KEY-REPEATED: In dataset purchase, 60 keys/,
+    ],
+  },
+  {
+    name: 'a join that loses rows',
+    files: altered(
+      'datasets/purchase.sql',
+      'left join customer c on',
+      'join customer c on c.customer_id > 1 and',
+    ),
+    code: 'NJ-CONTRACT-GRAIN',
+    names: [/Dataset purchase has 57 rows, but its driving table shop_order_line makes 60/],
+  },
+  {
+    name: 'more repaired cells than the contract accepts',
+    files: altered('sources/shop.yaml', 'email: text', 'email: date'),
+    harm: `alter table shop.customer alter email type date using 'infinity'`,
+    code: 'NJ-CONTRACT-',
+    names: [/email/],
+  },
+  {
+    name: 'a SELECT that cannot read a text',
+    files: altered(customer, 'c.age from', 'c.marker::bigint as age from'),
+    code: 'NJ-CONTRACT-BUILD',
+    names: [/dataset customer/, /22P02/],
+  },
+  {
+    name: 'a source column that is missing',
+    harm: 'alter table shop.customer drop column email',
+    code: 'NJ-SOURCE-COLUMN-MISSING',
+    names: [/customer\.email/],
+  },
+  {
+    name: 'a source table that is missing',
+    harm: 'drop table shop.secret',
+    code: 'NJ-SOURCE-TABLE-MISSING',
+    names: [/secret/],
+  },
+  {
+    name: 'a source that was emptied',
+    harm: 'delete from shop.customer; delete from shop.order_line',
+    code: 'NJ-GUARD-EMPTY',
+    outcome: 'held',
+    names: [/customer has no row tonight, and 20/, /purchase has no row tonight, and 60/],
+  },
+];
+
+for (const major of [15, 18] as const) {
+  test(`each failure is one coded error, shows no value, changes nothing and leaves nothing, on ${major}`, async (t) => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish(marker);
+    const published = await digestsOf(shop);
+    const said: string[] = [];
+    for (const failure of failures) {
+      await t.test(failure.name, async () => {
+        await shop.renew(marker);
+        if (failure.harm !== undefined) await shop.inSource(failure.harm);
+        const error = await failing(shop, said, {
+          ...failure.options,
+          ...(failure.files && { files: failure.files }),
+        });
+        assert.ok(error.code.startsWith(failure.code), `${error.code}: ${error.message}`);
+        for (const name of failure.names) assert.match(error.message, name);
+        assert.deepEqual(await lastRun(shop), [failure.outcome ?? 'failed', error.code]);
+        assert.deepEqual(await digestsOf(shop), published);
+        assert.deepEqual(await leftovers(shop), ['generation_1']);
+      });
+    }
+    await t.test('and none of it showed a value of a row', async () => {
+      const { rows } = await shop.warehouse.asSuperuser((client) =>
+        client.query<{ line: string }>(
+          `select r::text as line from nightjar.run r union all select t::text from nightjar.raw_table t
+           union all select d::text from nightjar.dataset d union all select g::text from nightjar.generation g
+           union all select j::text from nightjar.journal j union all select s::text from nightjar.snapshot s`,
+        ),
+      );
+      assert.ok(rows.length > failures.length);
+      const showing = [...said, ...rows.map(({ line }) => line)].filter((line) =>
+        line.includes('LeakMarker'),
+      );
+      assert.deepEqual(showing, []);
+    });
+    await shop.renew(marker);
+    await shop.night();
+    assert.notDeepEqual(await leftovers(shop), ['generation_1']);
+  });
+
+  test(`a run that is told to stop, in whatever stage, stops cleanly, on ${major}`, async (t) => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    const published = await digestsOf(shop);
+    await shop.mark('n2');
+    for (const stage of ['prepare', 'extract', 'build', 'audit', 'publish'] as const) {
+      await t.test(`in ${stage}`, async () => {
+        const error = await failing(shop, [], stopIn(stage));
+        assert.equal(error.code, 'NJ-INTERNAL-ABORTED', error.message);
+        assert.deepEqual(await lastRun(shop), ['stopped', 'NJ-INTERNAL-ABORTED']);
+        assert.deepEqual(await digestsOf(shop), published);
+        assert.deepEqual(await leftovers(shop), ['generation_1']);
+      });
+    }
+    await t.test('while a dataset is being built', async () => {
+      const slow = altered(
+        customer,
+        'from shop_customer c',
+        'from shop_customer c, lateral (select count(*) as n from shop_order_line a, shop_order_line b, shop_order_line d, shop_order_line e) x where x.n > 0',
+      );
+      const stop = new AbortController();
+      const began = Date.now();
+      const night = failing(shop, [], {
+        files: slow,
+        signal: stop.signal,
+        ...stopSoonAfter('build', stop, 400),
+      });
+      assert.equal((await night).code, 'NJ-INTERNAL-ABORTED');
+      assert.ok(Date.now() - began < 20_000);
+      assert.deepEqual(await leftovers(shop), ['generation_1']);
+    });
+    await t.test('in retain, when it has published: then it has', async () => {
+      const report = await shop.night(stopIn('retain'));
+      assert.equal(report.retention, undefined);
+      const { rows } = await shop.warehouse.asSuperuser((client) =>
+        client.query('select outcome, error_code from nightjar.run order by number desc limit 1'),
+      );
+      assert.deepEqual(rows, [{ outcome: 'published', error_code: null }]);
+      await shop.publish('n3');
+      assert.ok(!(await leftovers(shop)).some((name) => name.startsWith('raw_')));
+    });
+  });
+}
+
+function stopIn(stage: Stage): NightOptions {
+  const stop = new AbortController();
+  return { signal: stop.signal, ...stopSoonAfter(stage, stop, 0) };
+}
+
+function stopSoonAfter(stage: Stage, stop: AbortController, milliseconds: number): NightOptions {
+  return {
+    connect: connectSource,
+    onEvent: (event) => {
+      if (event.kind !== 'stage' || event.stage !== stage) return;
+      if (milliseconds === 0) stop.abort('Ctrl-C was pressed');
+      else setTimeout(() => stop.abort('Ctrl-C was pressed'), milliseconds);
+    },
+  };
+}
+
+/** Runs a night that must fail; collects all that it says. */
+async function failing(shop: ShopNights, said: string[], options: NightOptions): Promise<NightjarError> {
+  try {
+    await shop.night({ onEvent: (event) => void said.push(JSON.stringify(event)), ...options });
+  } catch (error) {
+    assert.ok(error instanceof NightjarError, String(error));
+    said.push(error.message, error.remedy, error.stack ?? '', JSON.stringify(error));
+    assert.equal(error.cause, undefined);
+    return error;
+  }
+  assert.fail('the night ended well');
+}
+
+async function lastRun(shop: ShopNights): Promise<readonly string[]> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ outcome: string; error_code: string }>(
+      'select outcome, error_code from nightjar.run order by number desc limit 1',
+    ),
+  );
+  return rows.flatMap((row) => [row.outcome, row.error_code]);
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type pg from 'pg';
+import { consumerStates } from '../../src/publish/consumer-state.ts';
+import { Lease } from '../../src/publish/lease.ts';
+import { switchTo, untilInstant } from '../../src/publish/publish.ts';
+import { changedColumns, liftHold, setHold } from '../../src/publish/rollback.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { look, lookInTransaction, nightOf } from './look.ts';
+
+for (const major of [15, 18] as const) {
+  test(`a generation goes when no living session reads it any more, table by table, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    const old = await shop.warehouse.connectAs('reader');
+    assert.equal(await look(old), 1);
+    await shop.publish('n2', { keep: 2 });
+    const third = await shop.mark('n3').then(() => shop.night({ keep: 2 }));
+    assert.deepEqual(third.retention, { retired: [], spared: [1] });
+    assert.equal(await look(old), 1);
+    await old.end();
+    await untilGone(shop, 'reader');
+
+    // A table of a generation that is retired stays while somebody's transaction holds on to the view: refused already.
+    const idle = await shop.warehouse.connectAs('reader');
+    await idle.query('begin');
+    await look(idle);
+    const began = Date.now();
+    const fourth = await shop.mark('n4').then(() => shop.night({ keep: 2 }));
+    assert.deepEqual(fourth.retention?.retired, [2, 1]);
+    assert.ok(Date.now() - began < 30_000);
+    assert.deepEqual(await schemas(shop), ['generation_1', 'generation_2', 'generation_3', 'generation_4']);
+    assert.equal(await look(idle), 3);
+    assert.equal(await nightOf(shop, 'reader'), 4);
+
+    // A detachment that was interrupted stands in nobody's way: a candidate is attached beside it, and given up.
+    await refuseSwitches(shop);
+    await assert.rejects(shop.publish('n5'), { code: 'NJ-WAREHOUSE-STATEMENT' });
+    await allowSwitches(shop);
+    const fifth = await shop.mark('n5').then(() => shop.night({ keep: 2 }));
+    assert.deepEqual(fifth.retention, { retired: [], spared: [3] });
+    assert.equal(await look(idle), 3);
+    await idle.query('commit');
+    await idle.end();
+    await untilGone(shop, 'reader');
+    await shop.publish('n6', { keep: 2 });
+    assert.deepEqual(await schemas(shop), ['generation_6', 'generation_7']);
+    assert.equal(await nightOf(shop, 'pooled'), 6);
+  });
+
+  test(`going back moves everyone in seconds, and a hold keeps the next night from publishing, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    await shop.publish('n2');
+    const open = await shop.warehouse.connectAs('reader');
+    await using session = await shop.session();
+    assert.deepEqual(await changedColumns(session, 2, 1), []);
+    await setHold(session, 'the second night was wrong');
+    const began = Date.now();
+    await rollBack(shop, 2, 1);
+    assert.ok(Date.now() - began < 5_000);
+    for (const consumer of ['reader', 'pooled']) assert.equal(await nightOf(shop, consumer), 1);
+    assert.equal(await look(open), 2, 'a session keeps what it began with');
+    const states = await consumerStates(session);
+    assert.deepEqual(
+      states.map(({ consumer, generation, olderSessions }) => [consumer, generation, olderSessions]),
+      [
+        ['insider', 1, 0],
+        ['pooled', 1, 0],
+        ['reader', 1, 1],
+      ],
+    );
+    await open.end();
+    await assert.rejects(shop.publish('n3'), { code: 'NJ-PUBLISH-HELD' });
+    assert.equal(await liftHold(session), true);
+    const generation = await shop.publish('n3', { keep: 2 });
+    assert.equal(await nightOf(shop, 'reader'), 3);
+    await rollBack(shop, generation, 2);
+    assert.equal(await nightOf(shop, 'reader'), 2);
+  });
+
+  test(`no reader makes a publication wait, whatever it holds, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    await using readers = new AsyncDisposableStack();
+    const connect = async (consumer: string): Promise<pg.Client> => {
+      const client = await shop.warehouse.connectAs(consumer);
+      readers.defer(() => client.end());
+      return client;
+    };
+    const crowd: pg.Client[] = [];
+    for (let index = 0; index < 48; index++) crowd.push(await connect(index % 2 === 0 ? 'reader' : 'pooled'));
+    for (const [index, client] of crowd.entries()) {
+      await client.query(index % 4 < 2 ? 'begin' : 'begin isolation level repeatable read');
+      await look(client);
+    }
+    const locker = await connect('reader');
+    await locker.query('begin; lock table shop_view.customer in access share mode');
+    await locker.query('select pg_advisory_lock(1), pg_advisory_lock_shared(2), pg_advisory_lock(42, 42)');
+    const self = await connect('reader');
+    await self.query(
+      `begin; alter role "${self.user ?? ''}" set work_mem = '5MB'; listen nightjar; notify nightjar`,
+    );
+
+    const began = performance.now();
+    const second = await shop.mark('n2').then(() => shop.night());
+    assert.equal(await nightOf(shop, 'reader'), 2);
+    assert.ok((second.seconds['publish'] ?? 99) < 5, `published in ${second.seconds['publish'] ?? '?'} s`);
+    assert.ok(performance.now() - began < 40_000);
+    // And nobody was made to wait for it: all still read the night that they began with.
+    for (const client of [...crowd, locker]) assert.equal(await look(client), 1);
+    await self.query('rollback');
+    const [pooled] = crowd.filter((client) => client.user?.startsWith('pooled') === true);
+    assert.ok(pooled !== undefined);
+    await pooled.query('commit');
+    assert.equal(await lookInTransaction(pooled, 'read committed'), 2);
+  });
+}
+
+test('a candidate that was attached and given up keeps no later night from publishing, though a reader holds its tables', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  const idle = await shop.warehouse.connectAs('reader');
+  await idle.query('begin');
+  await look(idle);
+  await refuseSwitches(shop);
+  await assert.rejects(shop.publish('n2'), { code: 'NJ-WAREHOUSE-STATEMENT' });
+  await allowSwitches(shop);
+  assert.deepEqual(await schemas(shop), ['generation_1', 'generation_2']);
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query('select outcome, error_code from nightjar.run order by number desc limit 1'),
+  );
+  assert.deepEqual(rows, [{ outcome: 'failed', error_code: 'NJ-WAREHOUSE-STATEMENT' }]);
+
+  await shop.publish('n3');
+  assert.equal(await nightOf(shop, 'reader'), 3);
+  assert.equal(await look(idle), 1);
+  await idle.end();
+  await untilGone(shop, 'reader');
+  await shop.publish('n4');
+  assert.deepEqual(await schemas(shop), ['generation_1', 'generation_3', 'generation_4']);
+});
+
+/** From here on every publication fails at its very end, when all is attached. */
+async function refuseSwitches(shop: ShopNights): Promise<void> {
+  await shop.warehouse.asSuperuser((client) =>
+    client.query("alter table nightjar.journal add constraint no_more check (kind = 'retire') not valid"),
+  );
+}
+
+async function allowSwitches(shop: ShopNights): Promise<void> {
+  await shop.warehouse.asSuperuser((client) =>
+    client.query('alter table nightjar.journal drop constraint no_more'),
+  );
+}
+
+async function rollBack(shop: ShopNights, from: number, to: number): Promise<void> {
+  await using session = await shop.session();
+  await using lease = await Lease.take(shop.warehouse.address, new AbortController().signal);
+  const request = {
+    fence: lease.fence,
+    kind: 'rollback',
+    generation: to,
+    expected: from,
+    run: undefined,
+  } as const;
+  await untilInstant(session, await switchTo(session, request));
+}
+
+/** Waits until the server knows that a consumer's sessions have ended. */
+async function untilGone(shop: ShopNights, consumer: string): Promise<void> {
+  await shop.warehouse.asSuperuser(async (client) => {
+    for (;;) {
+      const { rows } = await client.query(
+        'select from pg_stat_activity where datname = current_database() and usename like $1',
+        [`${consumer}_%`],
+      );
+      if (rows.length === 0) return;
+    }
+  });
+}
+
+async function schemas(shop: ShopNights): Promise<readonly string[]> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ name: string }>(
+      "select nspname as name from pg_namespace where nspname ~ '^(generation|raw)_' order by 1",
+    ),
+  );
+  return rows.map(({ name }) => name);
+}

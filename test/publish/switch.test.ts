@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Lease } from '../../src/publish/lease.ts';
+import { switchTo } from '../../src/publish/publish.ts';
+import { sqlstateOf } from '../../src/warehouse/fault.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { holdPublication } from './hold-publication.ts';
+import { nightOf } from './look.ts';
+
+const never = new AbortController().signal;
+
+for (const major of [15, 18] as const) {
+  test(`the instant of a switch is checked at its commit, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    const generation = await shop.publish('n1');
+    await using session = await shop.session();
+    await using lease = await Lease.take(shop.warehouse.address, never);
+    const before = await journal(shop);
+
+    const inThePast = session.raw(
+      "select nightjar.switch_to($1, 'rollback', $2, $2, null, interval '400 ms')",
+      [lease.fence, generation],
+    );
+    await assert.rejects(inThePast, (error) => sqlstateOf(error) === 'NJ010');
+    assert.deepEqual(await journal(shop), before);
+
+    // A commit that takes longer than the first lead, and not longer than the second.
+    await slowCommit(shop, 'least(0.8, extract(epoch from new.effective_from - clock_timestamp()))');
+    const request = {
+      fence: lease.fence,
+      kind: 'rollback',
+      generation,
+      expected: generation,
+      run: undefined,
+    } as const;
+    const instant = await switchTo(session, request);
+    const { rows } = await shop.warehouse.asSuperuser((client) =>
+      client.query<{ ahead: boolean }>('select $1::timestamptz > clock_timestamp() as ahead', [instant]),
+    );
+    assert.equal(rows[0]?.ahead, true, 'what is committed still lies ahead');
+    assert.equal((await journal(shop)).length, before.length + 1);
+  });
+
+  test(`only who holds the fence publishes, over the base that it was judged against, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    const generation = await shop.publish('n1');
+    await shop.mark('n2');
+
+    {
+      await using _lease = await Lease.take(shop.warehouse.address, never);
+      await assert.rejects(shop.night(), { code: 'NJ-PUBLISH-BUSY' });
+    }
+
+    const fenced = await holdPublication(shop);
+    await shop.warehouse.asSuperuser((client) =>
+      client.query('update nightjar.fence set number = number + 1'),
+    );
+    await fenced.goOn();
+    await assert.rejects(fenced.night, { code: 'NJ-PUBLISH-FENCED' });
+
+    const overtaken = await holdPublication(shop);
+    await shop.warehouse.asSuperuser((client) =>
+      client.query("insert into nightjar.journal (kind, generation, fence) values ('rollback', 2, 1)"),
+    );
+    await overtaken.goOn();
+    await assert.rejects(overtaken.night, { code: 'NJ-PUBLISH-BASE-CHANGED' });
+
+    assert.equal(await nightOf(shop, 'reader'), 1);
+    assert.deepEqual(
+      (await journal(shop)).filter((entry) => entry.kind === 'publish').map((entry) => entry.generation),
+      [generation],
+    );
+    await shop.warehouse.asSuperuser((client) =>
+      client.query("delete from nightjar.journal where kind = 'rollback'"),
+    );
+    await shop.publish('n3');
+    assert.equal(await nightOf(shop, 'reader'), 3);
+  });
+}
+
+test('a switch to a generation that was given up, or retired, is refused', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const generation = await shop.publish('n1');
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      "insert into nightjar.generation (run, as_of, release, state) select 1, '2026-11-20', 'test', 'discarded'",
+    ),
+  );
+  await using session = await shop.session();
+  await using lease = await Lease.take(shop.warehouse.address, never);
+  const request = { fence: lease.fence, kind: 'rollback', expected: generation, run: undefined } as const;
+  await assert.rejects(switchTo(session, { ...request, generation: generation + 1 }), {
+    code: 'NJ-PUBLISH-NO-GENERATION',
+  });
+  assert.equal(await nightOf(shop, 'reader'), 1);
+});
+
+test('a lease ends with its holder, also with one that was told to stop', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  for (let time = 0; time < 5; time++) {
+    const stop = new AbortController();
+    await using lease = await Lease.take(shop.warehouse.address, stop.signal);
+    assert.ok(lease.fence > 0);
+    stop.abort('enough');
+  }
+});
+
+test('a switch that is always overtaken by its commit is given up, and nothing is published', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await slowCommit(shop, 'extract(epoch from new.effective_from - clock_timestamp()) - 0.4');
+  await assert.rejects(shop.publish('n2'), { code: 'NJ-PUBLISH-OVERTAKEN' });
+  assert.equal(await nightOf(shop, 'reader'), 1);
+});
+
+/** Makes every commit of a switch take so many seconds. */
+async function slowCommit(shop: ShopNights, seconds: string): Promise<void> {
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(`
+      create function public.slow_commit() returns trigger language plpgsql as
+        $f$ begin perform pg_sleep(${seconds}); return null; end $f$;
+      create constraint trigger slow_commit after insert on nightjar.journal deferrable initially deferred
+        for each row execute function public.slow_commit()`),
+  );
+}
+
+async function journal(shop: ShopNights): Promise<readonly { kind: string; generation: number }[]> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ kind: string; generation: number }>(
+      'select kind, generation::int from nightjar.journal order by entry',
+    ),
+  );
+  return rows;
+}

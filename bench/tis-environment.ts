@@ -14,7 +14,9 @@ export const nightInputSchema = z.object({
     user: z.string(),
     password: z.string(),
   }),
-  consumers: z.array(z.object({ name: z.string(), login: z.string(), reads: z.array(z.string()).readonly() })),
+  consumers: z.array(
+    z.object({ name: z.string(), login: z.string(), reads: z.array(z.string()).readonly() }),
+  ),
   pipeline: z.string(),
   asOf: z.string(),
 });

@@ -81,6 +81,8 @@ async function liveDay(
   signal?: AbortSignal,
 ): Promise<LivedDay> {
   const day: SampleDay = { database, seed, today, people: await highestId(database, 'tcs', 'Person') };
+  // What users did is one transaction: many small commits would wait for the disk, and half a day is no day.
+  await database.run('BEGIN');
   const surnames = await changeSurnames(day);
   const emails = await changeEmails(day);
   const placementsExtended = await extendPlacements(day);
@@ -93,6 +95,7 @@ async function liveDay(
   const membershipsDeleted = await deleteMemberships(day);
   const personsDeleted = await deletePersons(day);
   const joinedPersons = await addJoiners(day);
+  await database.run('COMMIT');
   const sync = await nightlySync(database, today, signal);
   return {
     day: dayText(today),

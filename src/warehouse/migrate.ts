@@ -47,7 +47,8 @@ async function createOnce(session: Session, sql: string): Promise<void> {
   try {
     await session.raw(sql);
   } catch (error) {
-    if (!['23505', '42P06', '42P07'].includes(sqlstateOf(error) ?? '')) throw warehouseFault(error, during);
+    if (!['23505', '42710', '42P06', '42P07'].includes(sqlstateOf(error) ?? ''))
+      throw warehouseFault(error, during);
   }
 }
 

@@ -85,7 +85,8 @@ export async function readMarkedShop(changes: ShopFiles = {}): Promise<Pipeline>
 }
 
 export async function writeMarkedShop(folder: string, changes: ShopFiles = {}): Promise<void> {
-  for (const [path, content] of Object.entries({ ...shopFiles, ...changes })) {
+  const files: ShopFiles = { ...shopFiles, ...changes };
+  for (const [path, content] of Object.entries(files)) {
     if (content === null) continue;
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });

@@ -54,7 +54,9 @@ export async function shopNights(
   const source = begun.use(await temporaryPostgresDatabase(server));
   const warehouse = begun.use(await testWarehouse(server, consumers));
   const inSource = (sql: string): Promise<void> =>
-    inPostgres(source, async (client) => void (await client.query(sql)));
+    inPostgres(source, async (client) => {
+      await client.query(sql);
+    });
   await inSource(sourceTables);
   const environment: Environment = {
     name: 'test',

@@ -8,11 +8,17 @@ import { shopNights } from '../harness/shop-nights.ts';
 import { holdPublication } from './hold-publication.ts';
 import { look } from './look.ts';
 
-for (const major of [15, 18] as const) {
-  const shop = await shopNights(await testPostgres(major));
-  after(() => shop[Symbol.asyncDispose]());
-  await shop.publish('n1');
+// Both are made before the first test: an `after` between two awaits of a file may run before the tests below it.
+const shops = await Promise.all(
+  ([15, 18] as const).map(async (major) => {
+    const shop = await shopNights(await testPostgres(major));
+    after(() => shop[Symbol.asyncDispose]());
+    await shop.publish('n1');
+    return { major, shop };
+  }),
+);
 
+for (const { major, shop } of shops) {
   test(`a consumer reads its datasets and nothing else, on ${major}`, async () => {
     // A night in which everything that is not for consumers is there: raw tables, a candidate.
     await shop.mark('n2');

@@ -20,7 +20,7 @@ export class TableSink implements AsyncDisposable {
         else reject(error);
       });
     });
-    // Awaited only at the end; until then a failure is noticed by `failed`.
+    // Awaited only at the end; until then a failure is noticed by `orFailure`.
     this.outcome.catch(() => undefined);
     stream.on('error', () => undefined);
   }
@@ -56,8 +56,7 @@ export class TableSink implements AsyncDisposable {
 
   /** Takes back what was written, unless the stream had finished. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#settled && this.stream.closed) return;
-    if (this.#settled && this.stream.writableFinished) return;
+    if (this.#settled && (this.stream.closed || this.stream.writableFinished)) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, rollbackLimit);
       this.stream.once('close', () => {

@@ -55,7 +55,9 @@ export class RawTables implements AsyncDisposable {
     await copy.query(
       `create table ${quote(declared.name)} (${[...columns, 'nightjar_repaired text'].join(', ')})`,
     );
-    return copy.query(copyFrom(`copy ${quote(declared.name)} from stdin (format binary)`));
+    const sink = copy.query(copyFrom(`copy ${quote(declared.name)} from stdin (format binary)`));
+    sink.once('finish', () => void copy.end());
+    return sink;
   }
 
   /** Rows of a query, each an array of texts. */

@@ -2,8 +2,20 @@ import { DatabaseError } from 'pg';
 import { NightjarError, nightjarError } from '../../error/nightjar-error.ts';
 import { SnapshotBroken } from '../snapshot-broken.ts';
 
-/** SQLSTATEs of a server that goes away, or is told to end our session. */
-const lost = new Set(['57P01', '57P02', '57P03', '57P05', '08000', '08003', '08006', '25P03', '25P04']);
+/** SQLSTATEs of a server that goes away or ends our session, also (40001) a standby that must catch up. */
+const lost = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57P05',
+  '08000',
+  '08003',
+  '08006',
+  '25P03',
+  '25P04',
+]);
 const lockNotAvailable = '55P03';
 
 /** A network error's code (`ECONNRESET`), or words for what has none; never a message. */

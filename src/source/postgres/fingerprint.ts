@@ -1,6 +1,11 @@
-import { qualified } from './identifier.ts';
+import { nightjarError } from '../../error/nightjar-error.ts';
+import { printTable } from '../compare.ts';
 import type { TableToRead } from '../source.ts';
+import { qualified } from './identifier.ts';
 import type { PostgresSession } from './session.ts';
+
+/** What stands for a storage engine in the message. */
+const foreign = 'foreign data wrapper (or reads from one)';
 
 /**
  * Which files a table's rows are in: its own, its partitions' and children's, and of a view those of all that it reads.
@@ -27,15 +32,26 @@ WITH RECURSIVE reached(wanted, oid) AS (
     ) AS next
 )
 SELECT pg_catalog.string_agg(
-         coalesce(oid::text, '-') || ':' || coalesce(pg_catalog.pg_relation_filenode(oid)::text, '-'), ',' ORDER BY oid)
-  FROM reached GROUP BY wanted ORDER BY wanted`;
+         coalesce(r.oid::text, '-') || ':' || coalesce(pg_catalog.pg_relation_filenode(r.oid)::text, '-'),
+         ',' ORDER BY r.oid),
+       pg_catalog.bool_or(c.relkind = 'f')
+  FROM reached r LEFT JOIN pg_catalog.pg_class c ON c.oid = r.oid
+ GROUP BY wanted ORDER BY wanted`;
 
-/** A text for each table, in their order, that changes when a table is truncated, rewritten or replaced. */
+/**
+ * A text for each table, in their order, that changes when a table is truncated, rewritten or replaced. Throws
+ * NJ-SOURCE-ENGINE for one whose rows, or some of them, lie on another server: they are not in our snapshot.
+ */
 export async function fingerprints(
   session: PostgresSession,
   tables: readonly TableToRead[],
 ): Promise<readonly (string | null)[]> {
   const names = tables.map((table) => qualified(table.schema, table.declared.table));
   const rows = await session.query(selectFiles, 'the files of its tables', [names]);
-  return rows.map(([files]) => files ?? null);
+  return tables.map((table, index) => {
+    const [files = null, isForeign] = rows[index] ?? [];
+    if (isForeign === 't')
+      throw nightjarError('NJ-SOURCE-ENGINE', { table: printTable(table), engine: foreign });
+    return files;
+  });
 }

@@ -38,7 +38,7 @@ export async function readSnapshot(
   }
   const found = await fingerprints(main, request.tables);
   request.tables.forEach((table, index) => files.set(table, found[index] ?? null));
-  const snapshot = await startSnapshot(main);
+  const snapshot = await startSnapshot(main, first !== undefined);
   scope.limit(snapshotLimit);
   const tables: TableRead[] = [];
   if (first !== undefined) {

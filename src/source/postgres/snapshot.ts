@@ -1,7 +1,7 @@
 import { nightjarError } from '../../error/nightjar-error.ts';
-import { qualified, quoteLiteral } from './identifier.ts';
 import { printTable } from '../compare.ts';
 import type { TableToRead } from '../source.ts';
+import { qualified, quoteLiteral } from './identifier.ts';
 import type { PostgresSession } from './session.ts';
 
 const subject = 'a snapshot';
@@ -12,18 +12,18 @@ export interface OpenSnapshot {
   readonly clockAhead: number;
   /** The transactions that the snapshot sees, as PostgreSQL prints them. */
   readonly position: string | undefined;
-  /** By which other sessions can see the same. */
+  /** By which other sessions can see the same; empty where nobody asked for it. */
   readonly exported: string;
 }
 
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-/** Opens a snapshot and exports it. */
-export async function startSnapshot(session: PostgresSession): Promise<OpenSnapshot> {
+/** Opens a snapshot, and exports it where another session is to see the same. */
+export async function startSnapshot(session: PostgresSession, shared: boolean): Promise<OpenSnapshot> {
   await session.query(begin, subject);
   const asked = Date.now();
   const [[exported, clock, position] = []] = await session.query(
-    `SELECT pg_catalog.pg_export_snapshot(), extract(epoch FROM pg_catalog.clock_timestamp()),
+    `SELECT ${shared ? 'pg_catalog.pg_export_snapshot()' : "''"}, extract(epoch FROM pg_catalog.clock_timestamp()),
             pg_catalog.txid_current_snapshot()`,
     subject,
   );

@@ -1,9 +1,17 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadModule, parseSync, SqlError, type RawStmt } from 'libpg-query';
 import type { FaultList } from '../fault-list.ts';
 import type { SqlText } from './sql-text.ts';
 
-/** Loads PostgreSQL's parser; to be awaited once before the first `parseSql`. */
+/**
+ * Loads PostgreSQL's parser; to be awaited once before the first `parseSql`.
+ *
+ * V8 compiles WebAssembly anew, optimised, while it runs. For this grammar's few large functions that takes 500 MB and a
+ * quarter of a second, and all SQL of a pipeline is parsed before it is done. The filter leaves it to function 0 alone,
+ * which is imported and so never compiled. (Of V8's flags for this, the one that still works in a running process.)
+ */
 export async function loadParser(): Promise<void> {
+  setFlagsFromString('--wasm-tier-up-filter=0');
   await loadModule();
 }
 

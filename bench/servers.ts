@@ -10,13 +10,14 @@ export interface BenchServers extends AsyncDisposable {
   readonly postgres: PostgresBench;
 }
 
-/** One MariaDB and one PostgreSQL of our own, with the memory that a small real server has. */
+/** The memory and the checkpoints that a small real warehouse has. */
+export const warehouseSettings = { shared_buffers: '1GB', max_wal_size: '8GB', checkpoint_timeout: '30min' };
+
+/** One MariaDB and one PostgreSQL of our own. */
 export async function startServers(): Promise<BenchServers> {
   const mariadb = await startMariadb({ binlog: false, settings: { 'innodb-buffer-pool-size': '2G' } });
   try {
-    const postgres = await startPostgres(18, {
-      settings: { shared_buffers: '1GB', max_wal_size: '8GB', checkpoint_timeout: '30min' },
-    });
+    const postgres = await startPostgres(18, { settings: warehouseSettings });
     return {
       mariadb,
       postgres,

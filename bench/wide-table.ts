@@ -79,6 +79,17 @@ export const wideTable = {
   nativeSelect: `select ${columns.map(([name]) => (name === 'flag' ? 'flag+0' : name)).join(', ')} from bench.wide`,
 };
 
+/** A table for what the other ways load. */
+export function nativeTable(): string {
+  const columns = wideTable.names.map((name, index) => `${name} ${wideTable.postgresTypes[index] ?? 'text'}`);
+  return `create unlogged table native (${columns.join(', ')})`;
+}
+
+/** What was loaded must be the same, or a time says nothing. */
+export function wideSums(table: string): string {
+  return `select count(*) as rows, sum(id) as ids, sum(amount) as amounts, sum(length(surname)) as letters, max(amended) as latest from ${table}`;
+}
+
 /** Makes the table with so many rows. */
 export async function makeWideTable(server: MariadbBench, rows: number): Promise<void> {
   const { host, port, user, password } = server;

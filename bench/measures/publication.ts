@@ -6,9 +6,9 @@ import { switchTo, untilInstant } from '../../src/publish/publish.ts';
 import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 import { Session } from '../../src/warehouse/session.ts';
 import { testWarehouse } from '../../test/harness/warehouse.ts';
-import { runChild } from '../child.ts';
+import { builtNight } from '../built-night.ts';
+import { buildOnce } from '../built-program.ts';
 import { median, type BenchContext, type Figure, type Measure } from '../measure.ts';
-import { nightInput } from '../tis-environment.ts';
 
 const pipelineFolder = resolve(import.meta.dirname, '..', '..', 'pipelines', 'tis-ndw');
 const asOf = '2026-03-10';
@@ -33,8 +33,9 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
     postgres,
     names.map((name) => ({ name, reads })),
   );
-  const input = nightInput(mariadb, warehouse, pipelineFolder, asOf);
-  for (let night = 0; night < 2; night++) await runChild(new URL('../night-once.ts', import.meta.url), input);
+  buildOnce(say);
+  for (let night = 0; night < 2; night++)
+    await builtNight({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
 
   const signal = AbortSignal.timeout(600_000);
   const stop = new AbortController();

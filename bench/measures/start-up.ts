@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { buildOnce, builtProgram } from '../built-program.ts';
 import { median, type BenchContext, type Figure, type Measure } from '../measure.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -10,12 +11,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 export const startUp: Measure = { name: 'start-up', run };
 
 async function run({ quick, say }: BenchContext): Promise<readonly Figure[]> {
-  say('building the program');
-  const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {
-    cwd: root,
-    stdio: 'ignore',
-  });
-  if (built.status !== 0) throw new Error('the build failed');
+  buildOnce(say);
   const cache = mkdtempSync(join(tmpdir(), 'nightjar-bench-cache-'));
   try {
     const rounds = quick ? 7 : 15;
@@ -41,10 +37,9 @@ async function run({ quick, say }: BenchContext): Promise<readonly Figure[]> {
 }
 
 function times(args: readonly string[], rounds: number, cache: string): readonly number[] {
-  const program = join(root, 'dist', 'cli', 'main.js');
   const once = (): number => {
     const began = performance.now();
-    const ended = spawnSync(process.execPath, [program, ...args], {
+    const ended = spawnSync(process.execPath, [builtProgram, ...args], {
       cwd: root,
       stdio: 'ignore',
       env: { ...process.env, NODE_COMPILE_CACHE: cache },

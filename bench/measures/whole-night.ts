@@ -4,9 +4,10 @@ import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 import type { SourceTable } from '../../src/pipeline/source-table.ts';
 import { createSample } from '../../samples/tis/create.ts';
 import { testWarehouse } from '../../test/harness/warehouse.ts';
-import { runChild, runShell } from '../child.ts';
+import { builtNight } from '../built-night.ts';
+import { buildOnce } from '../built-program.ts';
+import { runShell } from '../child.ts';
 import { median, timed, type BenchContext, type Figure, type Measure } from '../measure.ts';
-import { nightInput } from '../tis-environment.ts';
 
 const pipelineFolder = resolve(import.meta.dirname, '..', '..', 'pipelines', 'tis-ndw');
 const asOf = '2026-03-10';
@@ -30,15 +31,13 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
     for (const table of pipeline.tables) await client.query(nativeTable(table));
   });
 
+  buildOnce(say);
   const rounds = quick ? 2 : 3;
   const nights: number[] = [];
   const native: number[] = [];
   const resident: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const night = await runChild(
-      new URL('../night-once.ts', import.meta.url),
-      nightInput(mariadb, warehouse, pipelineFolder, asOf),
-    );
+    const night = await builtNight({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
     nights.push(night.seconds);
     resident.push(night.residentMegabytes);
     native.push(await timed(() => nativePipe(context, warehouse.address.database, pipeline.tables)));

@@ -1,11 +1,13 @@
 import pg from 'pg';
 import { runChild, runShell, type ChildEnd } from '../child.ts';
 import { median, timed, type BenchContext, type Figure, type Measure } from '../measure.ts';
-import { makeWideTable, wideTable } from '../wide-table.ts';
+import { loadByMysqlFdw, mysqlFdwIsHere } from '../mysql-fdw.ts';
+import { loadByPgloader, pgloaderIsHere } from '../pgloader.ts';
+import { makeWideTable, nativeTable, wideSums, wideTable } from '../wide-table.ts';
 
 const database = 'bench_wide';
 
-/** The wide table through us, through the native pipe, and from a file into the warehouse alone. */
+/** The wide table through us, through the native pipe and other tools, and from a file into the warehouse alone. */
 export const wideExtract: Measure = { name: 'wide-extract', run };
 
 async function run(context: BenchContext): Promise<readonly Figure[]> {
@@ -26,11 +28,10 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
   const ours: ChildEnd[] = [];
   const native: number[] = [];
   const alone: number[] = [];
+  const pgloader: number[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
-      ours.push(
-        await runChild(new URL('../extract-table.ts', import.meta.url), { mariadb, postgres, database }),
-      );
+      ours.push(await extractOnce(context));
       await inPostgres(context, database, 'truncate native');
       native.push(await timed(() => runShell(`${dump} | ${copy}`, environment)));
       await inPostgres(context, database, 'truncate native');
@@ -39,16 +40,17 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
           runShell(`${psql} -c "\\copy native from '${file}' with (null 'NULL')"`, environment),
         ),
       );
+      if (pgloaderIsHere()) pgloader.push(await timed(() => loadByPgloader(context, database)));
       say(
         `round ${round + 1}: ours ${ours.at(-1)?.seconds.toFixed(2)} s, native ${native.at(-1)?.toFixed(2)} s, file ${alone.at(-1)?.toFixed(2)} s`,
       );
     }
-    await compareSums(context);
+    await compareSums(context, 'native');
+    if (pgloader.length > 0) await compareSums(context, 'pgloader.wide');
   } finally {
     await runShell(`rm -f ${file}`, environment);
   }
   const own = median(ours.map((end) => end.seconds));
-  const resident = Math.max(...ours.map((end) => end.residentMegabytes));
   return [
     { measure: 'wide-extract: ours', value: own, unit: 's', bar: undefined },
     { measure: 'wide-extract: native pipe', value: median(native), unit: 's', bar: undefined },
@@ -64,28 +66,71 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
       unit: '×',
       bar: { at: 1.1, kind: 'at most' },
     },
+    ...againstPgloader(pgloader, own),
+    ...(await againstMysqlFdw(context, rounds, own)),
+    residentFigure(rows, ours),
+    ...(quick ? [] : [await tenMillion(context)]),
+  ];
+}
+
+function extractOnce({ mariadb, postgres }: BenchContext): Promise<ChildEnd> {
+  return runChild(new URL('../extract-table.ts', import.meta.url), { mariadb, postgres, database });
+}
+
+function residentFigure(rows: number, ends: readonly ChildEnd[]): Figure {
+  return {
+    measure: `wide-extract: resident memory at ${rows} rows`,
+    value: Math.max(...ends.map((end) => end.residentMegabytes)),
+    unit: 'MB',
+    bar: { at: 150, kind: 'at most' },
+  };
+}
+
+/** Memory must not grow with the table. */
+async function tenMillion(context: BenchContext): Promise<Figure> {
+  const rows = 10_000_000;
+  context.say(`making a wide table of ${rows} rows`);
+  await makeWideTable(context.mariadb, rows);
+  await inPostgres(context, database, 'drop table if exists raw_bench.wide');
+  return residentFigure(rows, [await extractOnce(context)]);
+}
+
+function againstPgloader(seconds: readonly number[], own: number): readonly Figure[] {
+  if (seconds.length === 0) return [];
+  return [
     {
-      measure: `wide-extract: resident memory at ${rows} rows`,
-      value: resident,
-      unit: 'MB',
-      bar: { at: 150, kind: 'at most' },
+      measure: 'wide-extract: as fast as pgloader',
+      value: median(seconds) / own,
+      unit: '×',
+      bar: { at: 4, kind: 'at least' },
     },
   ];
 }
 
-function nativeTable(): string {
-  const columns = wideTable.names.map((name, index) => `${name} ${wideTable.postgresTypes[index] ?? 'text'}`);
-  return `create unlogged table native (${columns.join(', ')})`;
+async function againstMysqlFdw(
+  context: BenchContext,
+  rounds: number,
+  own: number,
+): Promise<readonly Figure[]> {
+  if (!mysqlFdwIsHere()) return [];
+  context.say('loading through mysql_fdw');
+  const { seconds, sums } = await loadByMysqlFdw(context, rounds);
+  assertEqual(sums, await sumsOfOurs(context), 'mysql_fdw');
+  const value = median(seconds) / own;
+  return [{ measure: 'wide-extract: as fast as mysql_fdw', value, unit: '×', bar: undefined }];
 }
 
-/** What was loaded must be the same, or a time says nothing. */
-async function compareSums(context: BenchContext): Promise<void> {
-  const sums = (table: string): string =>
-    `select count(*) as rows, sum(id) as ids, sum(amount) as amounts, sum(length(surname)) as letters, max(amended) as latest from ${table}`;
-  const [ours] = await inPostgres(context, database, sums('raw_bench.wide'));
-  const [theirs] = await inPostgres(context, database, sums('native'));
-  if (JSON.stringify(ours) !== JSON.stringify(theirs))
-    throw new Error('we and the native pipe loaded different rows');
+async function sumsOfOurs(context: BenchContext): Promise<object | undefined> {
+  return (await inPostgres(context, database, wideSums('raw_bench.wide')))[0];
+}
+
+async function compareSums(context: BenchContext, table: string): Promise<void> {
+  const [theirs] = await inPostgres(context, database, wideSums(table));
+  assertEqual(theirs, await sumsOfOurs(context), table);
+}
+
+function assertEqual(theirs: object | undefined, ours: object | undefined, table: string): void {
+  if (JSON.stringify(ours) !== JSON.stringify(theirs)) throw new Error(`we and ${table} have different rows`);
 }
 
 async function inPostgres(

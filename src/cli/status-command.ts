@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { currentHold, lastRuns, type RunSummary } from '../night/last-runs.ts';
+import { currentHold, lastRuns } from '../night/last-runs.ts';
+import { expectation } from '../night/time-left.ts';
 import { consumerStates, type ConsumerState } from '../publish/consumer-state.ts';
 import {
   generationDetails,
@@ -11,7 +12,8 @@ import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
-import { duration, plural } from './output.ts';
+import { plural } from './output.ts';
+import { runSentences } from './run-sentences.ts';
 
 /** One environment, or all of the file one after the other. */
 export async function statusCommand(options: CommonOptions, context: Context): Promise<ExitCode> {
@@ -50,7 +52,8 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
       : `  Next: ${pc.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
   output.say(`  You may: ${choices(environment.name, hold !== undefined, current, published).join('; ')}.`);
-  for (const sentence of runSentences(runs)) output.say(`  ${sentence}`);
+  for (const sentence of runSentences(runs[0], await expectation(session), new Date()))
+    output.say(`  ${sentence}`);
 }
 
 function consumerSentence(state: ConsumerState): string {
@@ -80,25 +83,5 @@ function choices(
           `nightjar generations diff ${other.number} ${current.number} -e ${environment}`,
           `nightjar generations rollback ${other.number} --dry-run -e ${environment}`,
         ]),
-  ];
-}
-
-function runSentences(runs: readonly RunSummary[]): readonly string[] {
-  const [latest] = runs;
-  if (latest === undefined) return ['No run has begun here yet.'];
-  const when = latest.startedAt.toISOString();
-  if (latest.outcome === 'running') {
-    const seconds = (Date.now() - latest.startedAt.getTime()) / 1000;
-    return [
-      `Run ${latest.number} of night ${latest.night} is at work since ${when} (${duration(seconds)}): ${latest.stage}.`,
-    ];
-  }
-  const end =
-    latest.outcome === 'published'
-      ? `published generation ${latest.generation ?? ''}`
-      : `${latest.outcome} in ${latest.stage}${latest.errorCode === null ? '' : `: ${latest.errorCode}`}`;
-  return [
-    `The latest run, ${latest.number} of night ${latest.night} at ${when}, ${end}.`,
-    ...(latest.errorSentence === null ? [] : [latest.errorSentence]),
   ];
 }

@@ -34,6 +34,14 @@ export const warehouseErrors = {
       `The control schema of "${d.database}" is at step ${d.found}, and this release knows ${d.known}: a newer release was here, and it left a mark that an older one cannot live with.`,
     remedy: 'Run the newer release. Nothing was changed.',
   }),
+  'NJ-WAREHOUSE-STEP-DIFFERS': define<{ database: string; step: string }>({
+    class: 'release',
+    example: { database: 'shop', step: '0001-control.sql' },
+    sentence: (d) =>
+      `The control schema of "${d.database}" was prepared by another form of step ${d.step} than this release has: by something that was never released, or was changed since.`,
+    remedy:
+      'Run the release that prepared it. A warehouse for trials can be emptied instead: drop its database and make it again. Nothing was changed.',
+  }),
   'NJ-WAREHOUSE-FULL': define<{ during: string }>({
     class: 'capacity',
     example: { during: 'the reading of bookshop.order line' },

@@ -1,14 +1,19 @@
 import type { Session } from '../warehouse/session.ts';
 import type { RunOutcome } from './run-record.ts';
+import type { Stage } from './stage.ts';
+import type { StageProgress } from './stage-progress.ts';
 
 /** A run as `nightjar status` tells of it. */
 export interface RunSummary {
   readonly number: number;
   readonly night: string;
   readonly release: string;
-  readonly stage: string;
+  readonly stage: Stage;
   readonly outcome: RunOutcome;
   readonly startedAt: Date;
+  readonly stageBeganAt: Date;
+  /** How far the stage has come, for a run at work. */
+  readonly progress: StageProgress;
   readonly endedAt: Date | null;
   readonly generation: number | null;
   readonly errorCode: string | null;
@@ -21,16 +26,19 @@ export async function lastRuns(session: Session, limit: number): Promise<readonl
     number: number;
     night: string;
     release: string;
-    stage: string;
+    stage: Stage;
     outcome: RunOutcome;
     startedAt: Date;
+    stageBeganAt: Date;
+    progress: StageProgress;
     endedAt: Date | null;
     generation: number | null;
     errorCode: string | null;
     errorSentence: string | null;
   }>(
     'the look-up of the latest runs',
-    `select number, night::text, release, stage, outcome, started_at as "startedAt", ended_at as "endedAt", generation,
+    `select number, night::text, release, stage, outcome, started_at as "startedAt",
+            stage_began_at as "stageBeganAt", '{"rows": 0, "bytes": 0, "datasets": 0}' || progress as progress, ended_at as "endedAt", generation,
             error_code as "errorCode", error_sentence as "errorSentence"
        from nightjar.run order by number desc limit $1`,
     [limit],

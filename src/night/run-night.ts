@@ -19,12 +19,14 @@ import { Session } from '../warehouse/session.ts';
 import { checkRepairs } from './check-repairs.ts';
 import { cleanUp, cleanUpAfter } from './clean-up.ts';
 import { openGeneration, recordDatasets } from './generation-record.ts';
+import { ProgressRecord } from './progress-record.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { recordEnd, recordFailure } from './run-end.ts';
 import { beginRun, endDisappearedRuns } from './run-record.ts';
-import type { NightEvent } from './stage.ts';
+import type { NightEvent } from './night-event.ts';
 import { StageClock } from './stage-clock.ts';
 import { refuseWhereHeld } from './hold.ts';
+import { expectation } from './time-left.ts';
 
 export interface NightRequest {
   readonly environment: Environment;
@@ -71,13 +73,18 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   await endDisappearedRuns(session);
   await cleanUp(session, lease.fence);
   const run = await beginRun(session, request.asOf, request.release, lease.fence);
-  request.onEvent({ kind: 'run', run, asOf: request.asOf });
+  await using progress = await ProgressRecord.open(address(), run, signal);
+  const onEvent = (event: NightEvent): void => {
+    progress.see(event);
+    request.onEvent(event);
+  };
+  onEvent({ kind: 'run', run, asOf: request.asOf, expected: await expectation(session) });
 
-  const clock = new StageClock(session, run, request.onEvent);
+  const clock = new StageClock(session, run, onEvent);
   const of: Work = { run, fence: lease.fence, address, clock };
   let done: WorkDone;
   try {
-    done = await work(request, session, of);
+    done = await work({ ...request, onEvent }, session, of);
   } catch (error) {
     await recordFailure(address(), run, clock.end(), asNightjarError(error), request.keepRaw);
     throw error;

@@ -27,11 +27,12 @@ export async function writeStage(
   stage: Stage,
   seconds: Readonly<Partial<Record<Stage, number>>>,
 ): Promise<void> {
-  await session.query(during, 'update nightjar.run set stage = $2, stage_seconds = $3 where number = $1', [
-    run,
-    stage,
-    JSON.stringify(seconds),
-  ]);
+  await session.query(
+    during,
+    `update nightjar.run set stage = $2, stage_seconds = $3, stage_began_at = clock_timestamp(), progress = '{}'
+      where number = $1`,
+    [run, stage, JSON.stringify(seconds)],
+  );
 }
 
 export interface RunEnd {

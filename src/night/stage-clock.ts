@@ -1,6 +1,7 @@
 import type { Session } from '../warehouse/session.ts';
 import { writeStage } from './run-record.ts';
-import type { NightEvent, Stage } from './stage.ts';
+import type { NightEvent } from './night-event.ts';
+import type { Stage } from './stage.ts';
 
 /** Times the stages of a run, and tells of each as it begins: to whoever watches, and in the run's record. */
 export class StageClock {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { sqlstateOf, warehouseFault } from './fault.ts';
@@ -12,11 +13,14 @@ interface Step {
   /** A release that does not know this step must not work here: its first line says `-- breaking`. */
   readonly breaking: boolean;
   readonly sql: string;
+  /** Of the SQL: a step that was applied is never changed, only followed by another. */
+  readonly digest: string;
 }
 
 /**
  * Brings the control schema `nightjar` to the step this release knows, each step in a transaction of its own.
- * Throws NJ-WAREHOUSE-NEWER where a newer release left a step that this one cannot live with.
+ * Throws NJ-WAREHOUSE-NEWER where a newer release left a step that this one cannot live with, NJ-WAREHOUSE-STEP-DIFFERS
+ * where a step was applied in another form.
  */
 export async function migrate(session: Session): Promise<void> {
   const steps = await readSteps();
@@ -25,20 +29,23 @@ export async function migrate(session: Session): Promise<void> {
   await createOnce(
     session,
     `create table if not exists nightjar.migration (
-       number integer primary key, name text not null, breaking boolean not null,
+       number integer primary key, name text not null, breaking boolean not null, digest text not null,
        applied_at timestamptz not null default clock_timestamp())`,
   );
-  const applied = await session.query<{ number: number; breaking: boolean }>(
+  const applied = await session.query<{ number: number; breaking: boolean; digest: string }>(
     during,
-    'select number, breaking from nightjar.migration order by number',
+    'select number, breaking, digest from nightjar.migration order by number',
   );
   const foreign = applied.filter((step) => step.number > known && step.breaking).at(-1);
   if (foreign !== undefined) {
     throw nightjarError('NJ-WAREHOUSE-NEWER', { database: session.address, found: foreign.number, known });
   }
-  const done = new Set(applied.map((step) => step.number));
+  const done = new Map(applied.map((step) => [step.number, step.digest]));
   for (const step of steps) {
-    if (!done.has(step.number)) await apply(session, step);
+    const digest = done.get(step.number);
+    if (digest === undefined) await apply(session, step);
+    else if (digest !== step.digest)
+      throw nightjarError('NJ-WAREHOUSE-STEP-DIFFERS', { database: session.address, step: step.name });
   }
 }
 
@@ -63,8 +70,8 @@ async function apply(session: Session, step: Step): Promise<void> {
     await session.query(during, step.sql);
     await session.query(
       during,
-      'insert into nightjar.migration (number, name, breaking) values ($1, $2, $3)',
-      [step.number, step.name, step.breaking],
+      'insert into nightjar.migration (number, name, breaking, digest) values ($1, $2, $3, $4)',
+      [step.number, step.name, step.breaking, step.digest],
     );
   });
 }
@@ -74,7 +81,8 @@ async function readSteps(): Promise<readonly Step[]> {
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(new URL(name, folder), 'utf8');
-      return { number: Number(name.slice(0, 4)), name, breaking: sql.startsWith('-- breaking'), sql };
+      const digest = createHash('sha256').update(sql).digest('hex');
+      return { number: Number(name.slice(0, 4)), name, breaking: sql.startsWith('-- breaking'), sql, digest };
     }),
   );
 }

@@ -45,7 +45,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   copy.into(output);
   {
     using _ticker = new ProgressTicker(
-      () => ({ table: declared.name, rows: copy.messages, bytes: output.bytes }),
+      () => ({ table: declared.name, rows: copy.rows ?? copy.messages, bytes: output.bytes }),
       request.onProgress,
     );
     await sink.orFailure(session.submit(copy, printed), () => session.stop());

@@ -21,6 +21,9 @@ create table nightjar.run (
   outcome text not null default 'running' check (outcome in ('running', 'published', 'held', 'failed', 'stopped')),
   started_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,
+  stage_began_at timestamptz not null default clock_timestamp(),
+  -- How far the stage has come: rows, bytes, datasets.
+  progress jsonb not null default '{}',
   stage_seconds jsonb not null default '{}',
   generation bigint,
   error_code text,

@@ -1,0 +1,35 @@
+import type { RunSummary } from '../night/last-runs.ts';
+import type { Expectation } from '../night/time-left.ts';
+import { duration } from './output.ts';
+import { stageWords } from './stage-words.ts';
+
+/** The latest run in sentences: how far it has come, or how it ended. */
+export function runSentences(
+  latest: RunSummary | undefined,
+  expected: Expectation | undefined,
+  now: Date,
+): readonly string[] {
+  if (latest === undefined) return ['No run has begun here yet.'];
+  const when = latest.startedAt.toISOString();
+  if (latest.outcome === 'running') {
+    const elapsed = secondsSince(latest.stageBeganAt, now);
+    const words = stageWords(latest.stage, elapsed, latest.progress, expected);
+    const far = words === '' ? '' : `: ${words}`;
+    return [
+      `Run ${latest.number} of night ${latest.night} is at work since ${when} (${duration(secondsSince(latest.startedAt, now))}), in ${latest.stage}${far}.`,
+    ];
+  }
+  const end =
+    latest.outcome === 'published'
+      ? `published generation ${latest.generation ?? ''}`
+      : `${latest.outcome} in ${latest.stage}${latest.errorCode === null ? '' : `: ${latest.errorCode}`}`;
+  return [
+    `The latest run, ${latest.number} of night ${latest.night} at ${when}, ${end}.`,
+    ...(latest.errorSentence === null ? [] : [latest.errorSentence]),
+  ];
+}
+
+/** The server's clock and ours may differ a little. */
+function secondsSince(instant: Date, now: Date): number {
+  return Math.max(0, (now.getTime() - instant.getTime()) / 1000);
+}

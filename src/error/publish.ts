@@ -5,7 +5,7 @@ export const publishErrors = {
     class: 'transient',
     example: { attempts: 4 },
     sentence: (d) =>
-      `The instant of the switch was overtaken by its own commit in each of ${d.attempts} attempts: the warehouse commits too slowly.`,
+      `The instant of the switch came before the switch could be written, in each of ${d.attempts} attempts: the warehouse commits too slowly.`,
     remedy:
       'Look at the disk of the warehouse; the next run tries again. What was published stays published.',
   }),

@@ -4,9 +4,11 @@ import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
 import { settle } from './settle.ts';
 
-/** How far ahead of its commit the instant of a switch lies, and how often it is tried with twice as much. */
+/** How far ahead the instant of a switch lies, and how often it is tried with twice as much. */
 const firstLeadSeconds = 1;
 const attempts = 4;
+/** What an announcement must still have ahead of it when it is seen to be committed. */
+const marginMilliseconds = 200;
 
 export interface SwitchRequest {
   readonly fence: number;
@@ -18,34 +20,62 @@ export interface SwitchRequest {
 }
 
 /**
- * Switches every consumer to a generation from an instant a moment ahead, in one fenced, synchronous transaction, sent
- * as one message that nothing interrupts. Resolves with the instant. Where the answer is lost with the connection, what
- * happened is looked up, never guessed; the fence is given up by that.
+ * Switches every consumer to a generation from an instant a moment ahead, in two fenced, synchronous transactions, each
+ * sent as one message that nothing interrupts: the instant is announced, and once the announcement is known to be seen
+ * before it, the switches and the journal are written. A reader that begins after the instant and before the switches
+ * are seen is refused, so that however long a commit takes nobody reads one generation and then another.
+ * Resolves with the instant. Where an answer is lost with the connection, what happened is looked up, never guessed; the
+ * fence is given up by that.
  * Throws NJ-PUBLISH-FENCED, NJ-PUBLISH-BASE-CHANGED, NJ-PUBLISH-OVERTAKEN, NJ-PUBLISH-NO-GENERATION.
  */
 export async function switchTo(session: Session, request: SwitchRequest): Promise<Date> {
-  const { fence, kind, generation, expected, run } = request;
-  for (let attempt = 1; ; attempt++) {
-    const lead = firstLeadSeconds * 2 ** (attempt - 1);
-    try {
-      const [row] = await session.decide<{ instant: Date }>(
-        'select nightjar.switch_to($1, $2, $3, $4, $5, make_interval(secs => $6)) as instant',
-        [fence, kind, generation, expected ?? null, run ?? null, lead],
-      );
-      if (row === undefined)
-        throw nightjarError('NJ-INTERNAL-UNEXPECTED', { during: 'the publication', kind: 'no row' });
-      return row.instant;
-    } catch (error) {
-      if (sqlstateOf(error) === 'NJ010') {
-        if (attempt === attempts) throw nightjarError('NJ-PUBLISH-OVERTAKEN', { attempts });
-        continue;
-      }
-      const fault = fenceFault(error, 'the publication', { fence, generation });
-      if (fault.code !== 'NJ-WAREHOUSE-LOST') throw fault;
-      const instant = await settle(session, request);
-      if (instant === undefined) throw fault;
-      return instant;
+  const { fence, generation } = request;
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const instant = await announce(session, request, firstLeadSeconds * 2 ** attempt);
+      if (instant !== undefined && (await complete(session, request, instant))) return instant;
     }
+  } catch (error) {
+    const fault = fenceFault(error, 'the publication', { fence, generation });
+    if (fault.code !== 'NJ-WAREHOUSE-LOST') throw fault;
+    const instant = await settle(session, request);
+    if (instant === undefined) throw fault;
+    return instant;
+  }
+  throw nightjarError('NJ-PUBLISH-OVERTAKEN', { attempts });
+}
+
+/** The instant, once every reader sees it announced; `undefined` where it came first, and was withdrawn. */
+async function announce(
+  session: Session,
+  { fence, generation, expected }: SwitchRequest,
+  lead: number,
+): Promise<Date | undefined> {
+  const [announced] = await session.decide<{ instant: Date }>(
+    'select nightjar.announce($1, $2, $3, make_interval(secs => $4)) as instant',
+    [fence, generation, expected ?? null, lead],
+  );
+  const [seen] = await session.decide<{ ahead: boolean }>(
+    `select clock_timestamp() + interval '${marginMilliseconds} milliseconds' < $1::timestamptz as ahead`,
+    [announced?.instant],
+  );
+  if (seen?.ahead === true) return announced?.instant;
+  await session.decide('select nightjar.withdraw($1, $2)', [fence, announced?.instant]);
+  return undefined;
+}
+
+/** Writes the switches; false where they would come too late, and the announcement was withdrawn. */
+async function complete(session: Session, request: SwitchRequest, instant: Date): Promise<boolean> {
+  const { fence, kind, generation, expected, run } = request;
+  try {
+    await session.decide('select nightjar.switch_to($1, $2, $3, $4, $5, $6)', [
+      ...[fence, kind, generation, expected ?? null, run ?? null, instant],
+    ]);
+    return true;
+  } catch (error) {
+    if (sqlstateOf(error) !== 'NJ010') throw error;
+    await session.decide('select nightjar.withdraw($1, $2)', [fence, instant]);
+    return false;
   }
 }
 

@@ -8,7 +8,7 @@ import { nightOf } from './look.ts';
 
 /** What the server says when the connection is cut, and what becomes of the publication. */
 const cases = [
-  { name: 'after its COMMIT', words: 'instant', commit: "raise warning 'committing'" },
+  { name: 'after its COMMIT', words: 'switch_to', commit: "raise warning 'committing'" },
   {
     name: 'during its COMMIT',
     words: 'committing',
@@ -30,6 +30,17 @@ for (const major of [15, 18] as const) {
       assert.equal(await nightOf(shop, 'reader'), 3);
     });
   }
+
+  test(`a publication whose announcement's answer is lost did not happen, and nobody is kept waiting, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    await assert.rejects(throughProxy(shop, 'instant', 'n2'), { code: 'NJ-WAREHOUSE-LOST' });
+    const { rows } = await shop.warehouse.asSuperuser((client) =>
+      client.query('select 1 from nightjar.announcement'),
+    );
+    assert.deepEqual(rows, []);
+    assert.equal(await nightOf(shop, 'reader'), 1);
+  });
 
   test(`a publication whose session the server ended did not happen, and the next run publishes, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));

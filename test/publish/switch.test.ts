@@ -11,35 +11,19 @@ import { nightOf } from './look.ts';
 const never = new AbortController().signal;
 
 for (const major of [15, 18] as const) {
-  test(`the instant of a switch is checked at its commit, on ${major}`, async () => {
+  test(`an announcement that is seen too late is withdrawn, and made again further ahead, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
     const generation = await shop.publish('n1');
     await using session = await shop.session();
     await using lease = await Lease.take(shop.warehouse.address, never);
     const before = await journal(shop);
-
-    const inThePast = session.raw(
-      "select nightjar.switch_to($1, 'rollback', $2, $2, null, interval '400 ms')",
-      [lease.fence, generation],
-    );
-    await assert.rejects(inThePast, (error) => sqlstateOf(error) === 'NJ010');
-    assert.deepEqual(await journal(shop), before);
-
-    // A commit that takes longer than the first lead, and not longer than the second.
-    await slowCommit(shop, 'least(0.8, extract(epoch from new.effective_from - clock_timestamp()))');
-    const request = {
-      fence: lease.fence,
-      kind: 'rollback',
-      generation,
-      expected: generation,
-      run: undefined,
-    } as const;
-    const instant = await switchTo(session, request);
-    const { rows } = await shop.warehouse.asSuperuser((client) =>
-      client.query<{ ahead: boolean }>('select $1::timestamptz > clock_timestamp() as ahead', [instant]),
-    );
-    assert.equal(rows[0]?.ahead, true, 'what is committed still lies ahead');
+    // Its commit takes longer than the first lead, and not longer than the second.
+    await slowCommit(shop, 'announcement', '1.1');
+    const request = { fence: lease.fence, kind: 'rollback', expected: generation, run: undefined } as const;
+    const instant = await switchTo(session, { ...request, generation });
+    assert.equal(await isAhead(shop, instant), true, 'what is committed still lies ahead');
     assert.equal((await journal(shop)).length, before.length + 1);
+    assert.equal(await announcements(shop), 0);
   });
 
   test(`only who holds the fence publishes, over the base that it was judged against, on ${major}`, async () => {
@@ -96,6 +80,24 @@ test('a switch to a generation that was given up, or retired, is refused', async
   assert.equal(await nightOf(shop, 'reader'), 1);
 });
 
+test('a switch whose commit takes minutes is not made', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const generation = await shop.publish('n1');
+  await using session = await shop.session();
+  await using lease = await Lease.take(shop.warehouse.address, never);
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      "insert into nightjar.announcement values (date_trunc('milliseconds', now() - interval '6 minutes'), $1, $2)",
+      [generation, lease.fence],
+    ),
+  );
+  const late = session.raw(
+    `select nightjar.switch_to($1, 'rollback', $2, $2, null, a.effective_from) from nightjar.announcement a`,
+    [lease.fence, generation],
+  );
+  await assert.rejects(late, (error) => sqlstateOf(error) === 'NJ010');
+});
+
 test('a lease ends with its holder, also with one that was told to stop', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await shop.publish('n1');
@@ -110,20 +112,35 @@ test('a lease ends with its holder, also with one that was told to stop', async 
 test('a switch that is always overtaken by its commit is given up, and nothing is published', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await shop.publish('n1');
-  await slowCommit(shop, 'extract(epoch from new.effective_from - clock_timestamp()) - 0.4');
+  await slowCommit(shop, 'announcement', 'extract(epoch from new.effective_from - clock_timestamp())');
   await assert.rejects(shop.publish('n2'), { code: 'NJ-PUBLISH-OVERTAKEN' });
+  assert.equal(await announcements(shop), 0);
   assert.equal(await nightOf(shop, 'reader'), 1);
 });
 
-/** Makes every commit of a switch take so many seconds. */
-async function slowCommit(shop: ShopNights, seconds: string): Promise<void> {
+/** Makes every commit that writes to one of our tables take so many seconds. */
+async function slowCommit(shop: ShopNights, table: string, seconds: string): Promise<void> {
   await shop.warehouse.asSuperuser((client) =>
     client.query(`
       create function public.slow_commit() returns trigger language plpgsql as
         $f$ begin perform pg_sleep(${seconds}); return null; end $f$;
-      create constraint trigger slow_commit after insert on nightjar.journal deferrable initially deferred
+      create constraint trigger slow_commit after insert on nightjar.${table} deferrable initially deferred
         for each row execute function public.slow_commit()`),
   );
+}
+
+async function isAhead(shop: ShopNights, instant: Date): Promise<boolean | undefined> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ ahead: boolean }>('select $1::timestamptz > clock_timestamp() as ahead', [instant]),
+  );
+  return rows[0]?.ahead;
+}
+
+async function announcements(shop: ShopNights): Promise<number | undefined> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ n: number }>('select count(*)::int as n from nightjar.announcement'),
+  );
+  return rows[0]?.n;
 }
 
 async function journal(shop: ShopNights): Promise<readonly { kind: string; generation: number }[]> {

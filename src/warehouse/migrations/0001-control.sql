@@ -141,19 +141,26 @@ create table nightjar.hold (
   since timestamptz not null default clock_timestamp()
 );
 
--- A switch whose instant has passed when it becomes visible could be torn: a reader that began in between would read
--- two generations. Checked as late as PostgreSQL allows, with a margin for the
--- commit itself: what it flushes to disk.
-create function nightjar.switch_lies_ahead() returns trigger
+-- A switch that is on its way, seen by every reader before its instant: who begins after the instant and finds it still
+-- here is refused until it is either a switch or withdrawn, and so can never read one generation and then another.
+create table nightjar.announcement (
+  effective_from timestamptz primary key,
+  generation bigint not null references nightjar.generation,
+  fence bigint not null
+);
+
+-- reading() no longer minds an announcement ten minutes after its instant, whose runner must have died; so nothing may
+-- come of one that is half as old. Checked as late as PostgreSQL allows.
+create function nightjar.switch_is_in_time() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if new.effective_from < clock_timestamp() + interval '500 milliseconds' then
+  if clock_timestamp() > new.effective_from + interval '5 minutes' then
     raise exception 'the instant of the switch has been overtaken by its own commit' using errcode = 'NJ010';
   end if;
   return null;
 end $$;
 
-create constraint trigger switch_lies_ahead after insert on nightjar.switch
-deferrable initially deferred for each row execute function nightjar.switch_lies_ahead();
+create constraint trigger switch_is_in_time after insert on nightjar.switch
+deferrable initially deferred for each row execute function nightjar.switch_is_in_time();
 -- Whatever session_replication_role a database sets.
-alter table nightjar.switch enable always trigger switch_lies_ahead;
+alter table nightjar.switch enable always trigger switch_is_in_time;

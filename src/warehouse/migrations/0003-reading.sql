@@ -32,6 +32,12 @@ begin
     end if;
   end if;
 
+  if exists (select 1 from nightjar.announcement a
+              where a.effective_from <= began and a.effective_from > clock_timestamp() - interval '10 minutes') then
+    raise exception 'a publication is being completed'
+      using errcode = 'NJ006', hint = 'Try again in a moment, in a new transaction.';
+  end if;
+
   select s.generation into found_generation from nightjar.switch s
     where s.consumer = who and s.effective_from <= began order by s.effective_from desc limit 1;
   if found_generation is null then

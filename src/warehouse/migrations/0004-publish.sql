@@ -11,16 +11,24 @@ begin
   end if;
 end $$;
 
--- Takes the fence unless a living holder has it; gives the new number, or null.
+-- Takes the fence unless a living holder has it; gives the new number, or null. What the former holder announced can no
+-- longer become a switch, and is withdrawn.
 create function nightjar.take_fence(who text) returns bigint
-language sql set search_path = pg_catalog, pg_temp as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  taken bigint;
+begin
   update nightjar.fence f
      set number = f.number + 1, holder = who, held_since = clock_timestamp(), lease_pid = pg_backend_pid(),
          lease_began = (select a.backend_start from pg_stat_get_activity(pg_backend_pid()) a)
    where f.lease_pid is null or not exists (
      select 1 from pg_stat_get_activity(f.lease_pid) a where a.backend_start = f.lease_began)
-  returning f.number
-$$;
+  returning f.number into taken;
+  if taken is not null then
+    delete from nightjar.announcement;
+  end if;
+  return taken;
+end $$;
 
 create function nightjar.release_fence(mine bigint) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
@@ -33,40 +41,81 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select s.generation from nightjar.switch s where s.consumer = who order by s.effective_from desc limit 1
 $$;
 
--- Switches every consumer to a generation, from an instant a moment ahead.
+-- Stops a switch over another base than the candidate was judged against; gives the published generation.
+create function nightjar.check_base(target bigint, expected bigint) returns bigint
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  found_generation bigint;
+begin
+  select j.generation into found_generation from nightjar.journal j where j.kind in ('publish', 'rollback')
+    order by j.entry desc limit 1;
+  if found_generation is distinct from expected then
+    raise exception 'generation % is published, but % was expected', found_generation, expected using errcode = 'NJ012';
+  end if;
+  if not exists (select 1 from nightjar.generation g where g.number = target and g.state in ('audited', 'published')) then
+    raise exception 'generation % is not there to be read', target using errcode = 'NJ013';
+  end if;
+  return found_generation;
+end $$;
+
+-- Announces that from an instant a moment ahead every consumer will read a generation; gives the instant. Whoever
+-- announces must see, when this is committed, that the instant is still to come, or withdraw it.
 --
--- expected: the generation that the candidate was judged against (null: none was published). Gives the instant.
+-- expected: the generation that the candidate was judged against (null: none was published).
+create function nightjar.announce(mine bigint, target bigint, expected bigint, lead interval) returns timestamptz
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  instant timestamptz;
+begin
+  perform set_config('synchronous_commit', 'on', true);
+  perform set_config('lock_timeout', '5s', true);
+  perform nightjar.hold_fence(mine);
+  perform nightjar.check_base(target, expected);
+  -- Behind every earlier switch, also where the server's clock was set back; in whole milliseconds, as our clients know it.
+  select greatest(date_trunc('milliseconds', clock_timestamp() + lead), max(s.effective_from) + interval '1 millisecond')
+    into instant from nightjar.switch s;
+  insert into nightjar.announcement (effective_from, generation, fence) values (instant, target, mine);
+  return instant;
+end $$;
+
+-- Takes an announcement back: whoever it kept waiting reads on as before.
+create function nightjar.withdraw(mine bigint, instant timestamptz) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform set_config('synchronous_commit', 'on', true);
+  perform set_config('lock_timeout', '5s', true);
+  perform nightjar.hold_fence(mine);
+  delete from nightjar.announcement a where a.effective_from = instant;
+end $$;
+
+-- Makes an announcement a switch of every consumer. Gives its instant.
 create function nightjar.switch_to(
-  mine bigint, what text, target bigint, expected bigint, by_run bigint, lead interval)
+  mine bigint, what text, target bigint, expected bigint, by_run bigint, instant timestamptz)
 returns timestamptz
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   found_generation bigint;
-  instant timestamptz;
   journal_entry bigint;
 begin
   -- Whatever the server's or the database's setting: an acknowledged publication survives a crash.
   perform set_config('synchronous_commit', 'on', true);
   perform set_config('lock_timeout', '5s', true);
   perform nightjar.hold_fence(mine);
-  select j.generation into found_generation from nightjar.journal j where j.kind in ('publish', 'rollback')
-    order by j.entry desc limit 1;
-  if found_generation is distinct from expected then
-    raise exception 'generation % is published, but % was expected', found_generation, expected using errcode = 'NJ012';
+  found_generation := nightjar.check_base(target, expected);
+  delete from nightjar.announcement a where a.effective_from = instant and a.generation = target and a.fence = mine;
+  if not found then
+    raise exception 'the announcement no longer stands' using errcode = 'NJ010';
   end if;
   -- The row lock makes a discarding of the same generation wait, or shows us that it came first.
-  update nightjar.generation g set state = 'published' where g.number = target and g.state in ('audited', 'published');
+  update nightjar.generation g set state = 'published', published_at = coalesce(g.published_at, instant)
+    where g.number = target and g.state in ('audited', 'published');
   if not found then
     raise exception 'generation % is not there to be read', target using errcode = 'NJ013';
   end if;
-  -- Behind every earlier switch, also where the server's clock was set back; in whole milliseconds, as our clients know it.
-  select greatest(date_trunc('milliseconds', clock_timestamp() + lead), max(s.effective_from) + interval '1 millisecond')
-    into instant from nightjar.switch s;
   insert into nightjar.journal (kind, generation, previous, run, fence, effective_from)
     values (what, target, found_generation, by_run, mine, instant) returning entry into journal_entry;
   insert into nightjar.switch (consumer, effective_from, generation, journal)
     select c.name, instant, target, journal_entry from nightjar.consumer c;
-  update nightjar.generation g set published_at = coalesce(g.published_at, instant) where g.number = target;
   return instant;
 end $$;
 
@@ -79,6 +128,7 @@ begin
   perform set_config('synchronous_commit', 'on', true);
   perform set_config('lock_timeout', '5s', true);
   update nightjar.fence set number = number + 1 where number = mine;
+  delete from nightjar.announcement a where a.fence = mine;
   return (select j.effective_from from nightjar.journal j
            where j.kind = what and j.generation = target and j.fence = mine order by j.entry desc limit 1);
 end $$;

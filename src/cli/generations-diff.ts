@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import pc from 'picocolors';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
-import { diffGenerations, diffKeys, type DatasetDiff } from '../publish/diff.ts';
+import { diffGenerations, diffKeys, type DatasetDiff, type KeyDiff } from '../publish/diff.ts';
 import { listGenerations } from '../publish/generations.ts';
 import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
@@ -35,13 +37,23 @@ export async function diffCommand(
     });
   }
   const changed = diffs.filter((diff) => diff.entered + diff.left + diff.changed > 0);
+  const pair = { from, to };
   if (options.ndjson === true) {
-    await printKeys(session, changed, { from, to }, Number.MAX_SAFE_INTEGER, (key) => {
-      process.stdout.write(`${JSON.stringify(key)}\n`);
-    });
+    await printKeys(session, changed, pair, Infinity, (key) =>
+      process.stdout.write(`${JSON.stringify(key)}\n`),
+    );
     return exitCode.done;
   }
-  for (const diff of diffs) output.tell({ from, to, ...diff });
+  for (const diff of diffs) output.tell({ ...pair, ...diff });
+  if (output.json) {
+    if (options.dataset !== undefined)
+      await printKeys(session, changed, pair, options.limit, (key) => {
+        output.tell(key);
+        return true;
+      });
+    return exitCode.done;
+  }
+  output.say(`From generation ${from} to ${to} of ${pc.bold(warehouse.environment.name)}:`);
   if (changed.length === 0) {
     output.say(`Generations ${from} and ${to} hold the same rows in ${plural(diffs.length, 'dataset')}.`);
     return exitCode.done;
@@ -52,24 +64,31 @@ export async function diffCommand(
   if (same > 0) output.say(`${plural(same, 'dataset')} the same.`);
   if (options.dataset !== undefined) {
     output.say();
-    await printKeys(session, changed, { from, to }, options.limit, ({ kind, key }) => {
+    await printKeys(session, changed, pair, options.limit, ({ kind, key }) => {
       output.say(`${kind.padEnd(8)} ${JSON.stringify(key)}`);
+      return true;
     });
   }
   return exitCode.done;
 }
 
+/** Prints at most `limit` keys of each dataset; waits where the output is slower than the warehouse. */
 async function printKeys(
   session: Session,
   diffs: readonly DatasetDiff[],
-  pair: { from: number; to: number },
+  pair: { readonly from: number; readonly to: number },
   limit: number,
-  print: (key: { dataset: string; kind: string; key: object }) => void,
+  print: (key: KeyDiff) => boolean,
 ): Promise<void> {
   for (const { dataset } of diffs) {
-    // Nobody listens any more (`… | head`).
-    if (!process.stdout.writable) return;
-    for (const key of await diffKeys(session, dataset, pair, limit)) print(key);
+    let printed = 0;
+    for await (const key of diffKeys(session, dataset, pair)) {
+      if (printed === limit) break;
+      printed++;
+      // Nobody listens any more (`… | head`).
+      if (!process.stdout.writable) return;
+      if (!print(key)) await once(process.stdout, 'drain');
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import { nightjarError } from '../error/nightjar-error.ts';
-import { diffGenerations } from '../publish/diff.ts';
-import { listGenerations, publishedGeneration } from '../publish/generations.ts';
-import { Lease } from '../publish/lease.ts';
-import { changedColumns, liftHold, setHold } from '../publish/rollback.ts';
-import { switchTo, untilInstant } from '../publish/publish.ts';
-import { warehouseAddress } from '../warehouse/address.ts';
+import { currentHold } from '../night/last-runs.ts';
+import { diffGenerations, type DatasetDiff } from '../publish/diff.ts';
+import { listGenerations, publishedGeneration, type GenerationSummary } from '../publish/generations.ts';
+import { changedColumns, liftHold, rollBack } from '../publish/rollback.ts';
+import { untilInstant } from '../publish/publish.ts';
+import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
@@ -23,6 +23,41 @@ export async function rollbackCommand(
 ): Promise<ExitCode> {
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment } = warehouse;
+  const { wanted, current } = await findTarget(session, target);
+  const plan = {
+    environment: environment.name,
+    from: current,
+    to: target,
+    moves: (await diffGenerations(session, current, target)).filter(
+      (diff) => diff.entered + diff.left + diff.changed > 0,
+    ),
+    columns: await changedColumns(session, current, target),
+    /** Why the coming nights will publish nothing; null where they will. */
+    hold: options.hold ?? (await currentHold(session))?.reason ?? null,
+    dryRun: options.dryRun === true,
+  };
+  output.say(`Going back from generation ${current} to ${target}, of night ${wanted.asOf}:`);
+  for (const line of planLines(plan, options.hold === undefined)) output.say(`  ${line}`);
+  if (plan.dryRun) {
+    output.tell({ ...plan, effectiveFrom: null });
+    return exitCode.done;
+  }
+
+  const instant = await rollBack(session, { from: current, to: target, hold: options.hold });
+  await untilInstant(session, instant);
+  output.tell({ ...plan, effectiveFrom: instant.toISOString() });
+  const { length } = environment.consumers;
+  output.say(
+    `${pc.green('Done')}: since ${instant.toISOString()} ${plural(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
+  );
+  return exitCode.done;
+}
+
+/** Throws NJ-PUBLISH-NO-GENERATION, NJ-PUBLISH-CURRENT. */
+async function findTarget(
+  session: Session,
+  target: number,
+): Promise<{ readonly wanted: GenerationSummary; readonly current: number }> {
   const kept = (await listGenerations(session)).filter((one) => one.state === 'published');
   const wanted = kept.find((one) => one.number === target);
   const current = await publishedGeneration(session);
@@ -30,47 +65,27 @@ export async function rollbackCommand(
     const available = kept.map((one) => one.number).join(', ') || 'none';
     throw nightjarError('NJ-PUBLISH-NO-GENERATION', { wanted: target, available });
   }
-  const moves = (await diffGenerations(session, current, target)).filter(
-    (diff) => diff.entered + diff.left + diff.changed > 0,
-  );
-  const columns = await changedColumns(session, current, target);
-  output.tell({
-    environment: environment.name,
-    from: current,
-    to: target,
-    moves,
-    columns,
-    dryRun: options.dryRun === true,
-  });
-  output.say(`Going back from generation ${current} to ${target}, of night ${wanted.asOf}, moves:`);
-  for (const line of table(
-    ['dataset', 'enter', 'leave', 'change'],
-    moves.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]),
-  )) {
-    output.say(`  ${line}`);
-  }
-  output.say(columns.length === 0 ? '  no columns differ' : `  columns that differ: ${columns.join('; ')}`);
-  output.say(
-    options.hold === undefined
-      ? '  the coming night publishes as usual, from what the sources then hold (--hold "reason" keeps it from that)'
-      : '  the coming nights publish nothing until "nightjar generations release"',
-  );
-  if (options.dryRun === true) return exitCode.done;
+  if (target === current) throw nightjarError('NJ-PUBLISH-CURRENT', { generation: target });
+  return { wanted, current };
+}
 
-  await using lease = await Lease.take(warehouseAddress(environment.warehouse), signal);
-  if (options.hold !== undefined) await setHold(session, options.hold);
-  const instant = await switchTo(session, {
-    fence: lease.fence,
-    kind: 'rollback',
-    generation: target,
-    expected: current,
-    run: undefined,
-  });
-  await untilInstant(session, instant);
-  output.say(
-    `${pc.green('Done')}: since ${instant.toISOString()} ${plural(environment.consumers.length, 'consumer')} read${environment.consumers.length === 1 ? 's' : ''} generation ${target}.`,
-  );
-  return exitCode.done;
+interface Plan {
+  readonly moves: readonly DatasetDiff[];
+  readonly columns: readonly string[];
+  readonly hold: string | null;
+}
+
+function planLines({ moves, columns, hold }: Plan, already: boolean): readonly string[] {
+  const rows = moves.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]);
+  return [
+    ...(rows.length === 0
+      ? ['no row moves: both hold the same']
+      : table(['dataset', 'enter', 'leave', 'change'], rows)),
+    columns.length === 0 ? 'no columns differ' : `columns that differ: ${columns.join('; ')}`,
+    hold === null
+      ? 'the coming night publishes as usual, from what the sources then hold (--hold "reason" keeps it from that)'
+      : `the coming nights publish nothing until "nightjar generations release": ${already ? 'they are on hold already, ' : ''}${hold}`,
+  ];
 }
 
 export async function releaseCommand(options: CommonOptions, { output, signal }: Context): Promise<ExitCode> {

@@ -11,6 +11,11 @@ export function runSentences(
 ): readonly string[] {
   if (latest === undefined) return ['No run has begun here yet.'];
   const when = latest.startedAt.toISOString();
+  if (latest.outcome === 'running' && !latest.alive) {
+    return [
+      `Run ${latest.number} of night ${latest.night}, begun at ${when}, ended without a word in ${latest.stage}: its process is no more. The next run takes away what it left.`,
+    ];
+  }
   if (latest.outcome === 'running') {
     const elapsed = secondsSince(latest.stageBeganAt, now);
     const words = stageWords(latest.stage, elapsed, latest.progress, expected);

@@ -51,7 +51,9 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
       ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'
       : `  Next: ${pc.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
-  output.say(`  You may: ${choices(environment.name, hold !== undefined, current, published).join('; ')}.`);
+  const busy = runs[0]?.alive === true;
+  const may = choices(environment.name, { held: hold !== undefined, busy }, current, published);
+  output.say(`  You may: ${may.join('; ')}.`);
   for (const sentence of runSentences(runs[0], await expectation(session), new Date()))
     output.say(`  ${sentence}`);
 }
@@ -70,13 +72,15 @@ function consumerSentence(state: ConsumerState): string {
 
 function choices(
   environment: string,
-  held: boolean,
+  { held, busy }: { readonly held: boolean; readonly busy: boolean },
   current: GenerationSummary | undefined,
   published: readonly GenerationSummary[],
 ): readonly string[] {
   const other = published.find((one) => one.number !== current?.number);
   return [
-    ...(held ? [`nightjar generations release -e ${environment}`] : [`nightjar run -e ${environment}`]),
+    ...(busy ? ['wait for the run at work'] : []),
+    ...(held ? [`nightjar generations release -e ${environment}`] : []),
+    ...(held || busy ? [] : [`nightjar run -e ${environment}`]),
     ...(current === undefined || other === undefined
       ? []
       : [

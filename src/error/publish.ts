@@ -21,7 +21,8 @@ export const publishErrors = {
     example: { generation: 42 },
     sentence: (d) =>
       `Generation ${d.generation} was judged against a generation that is no longer the published one, so it was not published.`,
-    remedy: 'Run again: the next candidate is judged against what is published now.',
+    remedy:
+      'Somebody went back to an earlier generation meanwhile. Run again: the next candidate is judged against what is published now.',
   }),
   'NJ-PUBLISH-VIEW-LOCKED': define<{ view: string; attempts: number }>({
     class: 'transient',
@@ -40,8 +41,14 @@ export const publishErrors = {
   'NJ-PUBLISH-NO-GENERATION': define<{ wanted: number; available: string }>({
     class: 'source',
     example: { wanted: 7, available: '42, 41, 40' },
-    sentence: (d) => `There is no published generation ${d.wanted} to go back to; kept are ${d.available}.`,
+    sentence: (d) => `There is no published generation ${d.wanted}; kept are ${d.available}.`,
     remedy: 'Choose one of those that "nightjar generations" lists.',
+  }),
+  'NJ-PUBLISH-CURRENT': define<{ generation: number }>({
+    class: 'source',
+    example: { generation: 42 },
+    sentence: (d) => `Generation ${d.generation} is what is published: there is nothing to go back to.`,
+    remedy: 'Choose an earlier one of those that "nightjar generations" lists. Nothing was changed.',
   }),
   'NJ-PUBLISH-HELD': define<{ reason: string; since: string }>({
     class: 'guard',

@@ -1,7 +1,7 @@
 import { NightjarError } from '../error/nightjar-error.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import { dropUnlessLocked } from '../publish/drop-generation.ts';
-import { fenced } from '../publish/publish.ts';
+import { fenced } from '../publish/fenced.ts';
 import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
 

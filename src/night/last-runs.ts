@@ -10,6 +10,8 @@ export interface RunSummary {
   readonly release: string;
   readonly stage: Stage;
   readonly outcome: RunOutcome;
+  /** False for a run without an end whose runner is no more. */
+  readonly alive: boolean;
   readonly startedAt: Date;
   readonly stageBeganAt: Date;
   /** How far the stage has come, for a run at work. */
@@ -28,6 +30,7 @@ export async function lastRuns(session: Session, limit: number): Promise<readonl
     release: string;
     stage: Stage;
     outcome: RunOutcome;
+    alive: boolean;
     startedAt: Date;
     stageBeganAt: Date;
     progress: StageProgress;
@@ -37,7 +40,11 @@ export async function lastRuns(session: Session, limit: number): Promise<readonl
     errorSentence: string | null;
   }>(
     'the look-up of the latest runs',
-    `select number, night::text, release, stage, outcome, started_at as "startedAt",
+    `select number, night::text, release, stage, outcome,
+            outcome = 'running' and exists (
+              select from nightjar.fence f join pg_stat_get_activity(f.lease_pid) a on a.backend_start = f.lease_began
+               where f.number = run.fence) as alive,
+            started_at as "startedAt",
             stage_began_at as "stageBeganAt", '{"rows": 0, "bytes": 0, "datasets": 0}' || progress as progress, ended_at as "endedAt", generation,
             error_code as "errorCode", error_sentence as "errorSentence"
        from nightjar.run order by number desc limit $1`,

@@ -27,13 +27,13 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
   const { schema, consumers } = environment;
   await session.query('the schema of the views', `create schema if not exists ${quoteIdentifier(schema)}`);
   for (const dataset of pipeline.datasets) {
-    const table = await ensureStoreTable(session, dataset);
-    await attach(session, table, generation);
+    const table = await ensureStoreTable(session, dataset, fence);
+    await attach(session, table, generation, fence);
     const tables = await storeTables(session, dataset.name);
-    await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers));
+    await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
   }
-  await ensureControlViews(session, schema);
-  await syncConsumers(session, schema, consumers);
+  await ensureControlViews(session, schema, fence);
+  await syncConsumers(session, schema, consumers, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);
   return instant;

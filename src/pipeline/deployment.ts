@@ -78,7 +78,7 @@ export interface Environment {
   /** The schema of the views that consumers read. */
   readonly schema: string;
   readonly consumers: readonly ConsumerDeclaration[];
-  /** Published generations that are kept, the current one among them. */
+  /** Nights that are kept, each with the generation that was last in service; at least 2. */
   readonly keep: number;
   /** Seconds that the snapshots of several connections may lie apart. */
   readonly skewLimit: number;

@@ -2,6 +2,7 @@ import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { controlViews } from './control-views.ts';
+import { fencedTransaction } from './fenced.ts';
 
 /** The logins that may read a dataset. */
 export function readersOf(dataset: string, consumers: readonly ConsumerDeclaration[]): readonly string[] {
@@ -18,9 +19,10 @@ export async function syncConsumers(
   session: Session,
   schema: string,
   consumers: readonly ConsumerDeclaration[],
+  fence: number,
 ): Promise<void> {
   const during = 'the rights of the consumers';
-  await session.transaction(during, async () => {
+  await fencedTransaction(session, during, fence, async () => {
     for (const consumer of consumers) {
       await session.query(
         during,

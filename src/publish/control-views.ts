@@ -1,5 +1,6 @@
 import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { fencedTransaction } from './fenced.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
 export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset']);
@@ -9,7 +10,7 @@ export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset
  * read. They filter like the datasets' own views, so they can never tell of another generation than the data; and
  * before any condition of the reader's, whose error message could otherwise tell of a row that is not its own.
  */
-export async function ensureControlViews(session: Session, schema: string): Promise<void> {
+export async function ensureControlViews(session: Session, schema: string, fence: number): Promise<void> {
   const during = 'the control views';
   const [known] = await session.query<{ signature: string }>(
     during,
@@ -18,7 +19,7 @@ export async function ensureControlViews(session: Session, schema: string): Prom
   const definitions = definitionsFor(schema);
   const signature = definitions.join('\n');
   if (known?.signature === signature) return;
-  await session.transaction(during, async () => {
+  await fencedTransaction(session, during, fence, async () => {
     await session.query(during, "set local lock_timeout = '300ms'");
     for (const sql of definitions) await session.query(during, sql);
     await session.query(

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg';
 import { generationSchemaName } from '../build/candidate.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -14,7 +15,7 @@ export interface DatasetDiff {
 export type DiffKind = 'entered' | 'left' | 'changed';
 
 /** One key that differs. */
-export interface KeyDiff {
+export interface KeyDiff extends QueryResultRow {
   readonly dataset: string;
   readonly kind: DiffKind;
   readonly key: Readonly<Record<string, unknown>>;
@@ -61,21 +62,35 @@ async function diffDataset(
   );
 }
 
-/** The keys of a dataset that differ, in order, at most `limit` of them. */
-export async function diffKeys(
+/**
+ * The keys of a dataset that differ, in order. Where keys cannot be compared (the dataset is new or gone, or
+ * its key is another one), all of the former generation's have left and all of the other's have entered.
+ */
+export async function* diffKeys(
   session: Session,
   dataset: string,
   pair: { from: number; to: number },
-  limit: number,
-): Promise<readonly KeyDiff[]> {
+): AsyncGenerator<KeyDiff, void, void> {
   const before = (await generationDatasets(session, pair.from)).find((one) => one.name === dataset);
   const after = (await generationDatasets(session, pair.to)).find((one) => one.name === dataset);
-  if (before === undefined || after === undefined || !sameKey(before, after)) return [];
-  return session.query<{ dataset: string; kind: DiffKind; key: Readonly<Record<string, unknown>> }>(
-    `the difference of dataset ${dataset}`,
-    `select $1::text as dataset, kind, key from (${differencesSql(dataset, pair, before, after)}) d order by key limit $2`,
-    [dataset, limit],
-  );
+  const selects =
+    before !== undefined && after !== undefined && sameKey(before, after)
+      ? [`select kind, key from (${differencesSql(dataset, pair, before, after)}) d`]
+      : [
+          ...(before === undefined ? [] : [allKeysSql('left', pair.from, before)]),
+          ...(after === undefined ? [] : [allKeysSql('entered', pair.to, after)]),
+        ];
+  for (const select of selects) {
+    yield* session.rows<KeyDiff>(
+      `the difference of dataset ${dataset}`,
+      `select ${quoteLiteral(dataset)} as dataset, kind, key from (${select}) k order by key`,
+    );
+  }
+}
+
+function allKeysSql(kind: DiffKind, generation: number, { name, key }: GenerationDataset): string {
+  const pairs = key.map((column) => `${quoteLiteral(column)}, ${quoteIdentifier(column)}`).join(', ');
+  return `select ${quoteLiteral(kind)} as kind, jsonb_build_object(${pairs}) as key from ${qualified(generationSchemaName(generation), name)}`;
 }
 
 /** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */

@@ -1,7 +1,7 @@
-import type { QueryResultRow } from 'pg';
-import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
-import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { nightjarError } from '../error/nightjar-error.ts';
+import { sqlstateOf } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
+import { fenceFault } from './fenced.ts';
 import { settle } from './settle.ts';
 
 /** How far ahead the instant of a switch lies, and how often it is tried with twice as much. */
@@ -17,6 +17,8 @@ export interface SwitchRequest {
   /** The published generation that the candidate was judged against. */
   readonly expected: number | undefined;
   readonly run: number | undefined;
+  /** A reason to keep the coming runs from publishing, set with the switch or not at all. */
+  readonly hold?: string | undefined;
 }
 
 /**
@@ -66,51 +68,16 @@ async function announce(
 
 /** Writes the switches; false where they would come too late, and the announcement was withdrawn. */
 async function complete(session: Session, request: SwitchRequest, instant: Date): Promise<boolean> {
-  const { fence, kind, generation, expected, run } = request;
+  const { fence, kind, generation, expected, run, hold } = request;
   try {
-    await session.decide('select nightjar.switch_to($1, $2, $3, $4, $5, $6)', [
-      ...[fence, kind, generation, expected ?? null, run ?? null, instant],
+    await session.decide('select nightjar.switch_to($1, $2, $3, $4, $5, $6, $7)', [
+      ...[fence, kind, generation, expected ?? null, run ?? null, instant, hold ?? null],
     ]);
     return true;
   } catch (error) {
     if (sqlstateOf(error) !== 'NJ010') throw error;
     await session.decide('select nightjar.withdraw($1, $2)', [fence, instant]);
     return false;
-  }
-}
-
-/** Runs one of the functions that count; our own SQLSTATEs become our own errors. */
-export async function fenced<Row extends QueryResultRow>(
-  session: Session,
-  during: string,
-  fence: number,
-  text: string,
-  values: readonly unknown[],
-): Promise<readonly Row[]> {
-  try {
-    return await session.raw<Row>(text, values);
-  } catch (error) {
-    throw fenceFault(error, during, { fence, generation: 0 });
-  }
-}
-
-function fenceFault(
-  error: unknown,
-  during: string,
-  about: { fence: number; generation: number },
-): NightjarError {
-  switch (sqlstateOf(error)) {
-    case 'NJ011':
-      return nightjarError('NJ-PUBLISH-FENCED', { fence: about.fence });
-    case 'NJ012':
-      return nightjarError('NJ-PUBLISH-BASE-CHANGED', { generation: about.generation });
-    case 'NJ013':
-      return nightjarError('NJ-PUBLISH-NO-GENERATION', {
-        wanted: about.generation,
-        available: 'those that "nightjar generations" lists as published',
-      });
-    default:
-      return warehouseFault(error, during);
   }
 }
 

@@ -1,23 +1,39 @@
 import type { Session } from '../warehouse/session.ts';
 import { dropUnlessLocked } from './drop-generation.ts';
-import { fenced } from './publish.ts';
+import { fenced } from './fenced.ts';
 
 /** What retention would do, or did. */
 export interface RetentionReport {
   readonly retired: readonly number[];
-  /** Beyond what is kept, but a consumer's living session may still read them. */
+  /** Beyond what is kept, but a consumer may still read them. */
   readonly spared: readonly number[];
 }
 
-/** Which published generations are beyond the newest `keep` and read by nobody. */
+/**
+ * Which published generations go. Of each of the newest `keep` nights the one that was last in service stays; so does,
+ * of whatever night, the one in service before the latest switch: the way back must not be lost to a rerun. Of the
+ * others, those that a consumer's new sessions or a living session read are spared.
+ */
 export async function planRetention(session: Session, keep: number): Promise<RetentionReport> {
-  const during = 'the plan of retention';
   const beyond = await session.query<{ number: number; used: boolean }>(
-    during,
-    `select g.number,
-            exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = g.number)
-              or exists (select from nightjar.generations_in_use() u where u.generation = g.number) as used
-       from nightjar.generation g where g.state = 'published' order by g.number desc offset $1`,
+    'the plan of retention',
+    `with service as (
+       select j.generation, max(j.entry) as latest from nightjar.journal j
+        where j.kind in ('publish', 'rollback') group by j.generation
+     ), former as (
+       select j.previous from nightjar.journal j where j.kind in ('publish', 'rollback') order by j.entry desc limit 1
+     ), ranked as (
+       select g.number,
+              dense_rank() over (order by g.as_of desc) as night,
+              row_number() over (partition by g.as_of order by s.latest desc nulls last, g.number desc) as in_night
+         from nightjar.generation g left join service s on s.generation = g.number where g.state = 'published'
+     )
+     select r.number,
+            exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = r.number)
+              or exists (select from nightjar.generations_in_use() u where u.generation = r.number) as used
+       from ranked r
+      where not (r.night <= $1 and r.in_night = 1) and not exists (select from former f where f.previous = r.number)
+      order by r.number desc`,
     [keep],
   );
   return {

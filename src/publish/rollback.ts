@@ -1,5 +1,41 @@
+import { NightjarError } from '../error/nightjar-error.ts';
 import type { Session } from '../warehouse/session.ts';
 import { generationDatasets } from './generations.ts';
+import { switchTo } from './publish.ts';
+
+const attempts = 3;
+
+export interface Rollback {
+  /** The published generation. */
+  readonly from: number;
+  /** One that was published before. */
+  readonly to: number;
+  /** Keeps the coming runs from publishing, for this reason. */
+  readonly hold: string | undefined;
+}
+
+/**
+ * Switches every consumer to an earlier generation. Resolves with the instant. It does not wait for a run at work, whose
+ * fence it borrows: the run goes on, and finds at its publication that its candidate was judged against another
+ * generation. Throws as `switchTo` does.
+ */
+export async function rollBack(session: Session, { from, to, hold }: Rollback): Promise<Date> {
+  for (let attempt = 1; ; attempt++) {
+    const { fence } = await session.one<{ fence: number }>(
+      'the look-up of the fence',
+      'select number as fence from nightjar.fence',
+    );
+    try {
+      return await switchTo(session, {
+        ...{ fence, kind: 'rollback', generation: to, expected: from, run: undefined, hold },
+      });
+    } catch (error) {
+      // A run has just begun, or taken over.
+      const isFenced = error instanceof NightjarError && error.code === 'NJ-PUBLISH-FENCED';
+      if (!isFenced || attempt === attempts) throw error;
+    }
+  }
+}
 
 /** The columns that a reader gains or loses by going from one generation to another, as `person.email`. */
 export async function changedColumns(session: Session, from: number, to: number): Promise<readonly string[]> {
@@ -17,15 +53,6 @@ async function columnsOf(session: Session, generation: number): Promise<Readonly
     datasets.flatMap((dataset) =>
       dataset.columns.map((column) => `${dataset.name}.${column.name} (${column.type})`),
     ),
-  );
-}
-
-/** Keeps the coming runs from publishing. */
-export async function setHold(session: Session, reason: string): Promise<void> {
-  await session.query(
-    'the setting of the hold',
-    'insert into nightjar.hold (reason) values ($1) on conflict (only_row) do update set reason = excluded.reason, since = clock_timestamp()',
-    [reason],
   );
 }
 

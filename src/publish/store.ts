@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { generationColumn, generationSchemaName, tableColumnsSql } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified } from '../warehouse/identifier.ts';
-import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
+import { fencedTransaction } from './fenced.ts';
 import { shapeColumns, shapeOf, type ShapeColumn } from './shape.ts';
 
 /** The schema of the partitioned tables, one for each shape of each dataset. No consumer has rights on it. */
@@ -18,7 +18,11 @@ export interface StoreTable {
 }
 
 /** Finds, or makes, the partitioned table for a dataset's present columns. */
-export async function ensureStoreTable(session: Session, dataset: Dataset): Promise<StoreTable> {
+export async function ensureStoreTable(
+  session: Session,
+  dataset: Dataset,
+  fence: number,
+): Promise<StoreTable> {
   const during = `the store of dataset ${dataset.name}`;
   const columns = shapeColumns(dataset.contract);
   const shape = shapeOf(columns);
@@ -28,7 +32,7 @@ export async function ensureStoreTable(session: Session, dataset: Dataset): Prom
   const ordinal = tables.length + 1;
   const name = storeName(dataset.name, ordinal);
   await session.query(during, `create schema if not exists ${storeSchema}`);
-  await session.transaction(during, async () => {
+  await fencedTransaction(session, during, fence, async () => {
     await session.query(
       during,
       `create table ${qualified(storeSchema, name)} (${tableColumnsSql(dataset.contract)}) partition by list (${generationColumn})`,
@@ -77,12 +81,19 @@ function storeName(dataset: string, ordinal: number): string {
 }
 
 /** Makes a candidate's table a partition of its store table: milliseconds, and no reader waits or is waited for. */
-export async function attach(session: Session, table: StoreTable, generation: number): Promise<void> {
-  await withLockTimeout(session, '5s', () =>
-    session.query(
-      `the attachment of dataset ${table.dataset}`,
+export async function attach(
+  session: Session,
+  table: StoreTable,
+  generation: number,
+  fence: number,
+): Promise<void> {
+  const during = `the attachment of dataset ${table.dataset}`;
+  await fencedTransaction(session, during, fence, async () => {
+    await session.query(during, "set local lock_timeout = '5s'");
+    await session.query(
+      during,
       `alter table ${qualified(storeSchema, table.name)} attach partition ` +
         `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
-    ),
-  );
+    );
+  });
 }

@@ -3,6 +3,7 @@ import { generationColumn } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { fencedTransaction } from './fenced.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { widens } from './widening.ts';
@@ -52,6 +53,7 @@ export async function ensureView(
   dataset: Dataset,
   tables: readonly StoreTable[],
   readers: readonly string[],
+  fence: number,
 ): Promise<void> {
   const select = viewSelect(dataset.name, shapeColumns(dataset.contract), tables);
   const signature = [schema, select, ...commentSql(schema, dataset)].join('\n');
@@ -64,7 +66,7 @@ export async function ensureView(
   if (known?.signature === signature) return;
   for (let attempt = 1; ; attempt++) {
     try {
-      await remake(session, schema, dataset, select, signature, readers);
+      await remake(session, { schema, dataset, select, signature, readers, fence });
       return;
     } catch (error) {
       if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
@@ -75,17 +77,22 @@ export async function ensureView(
   }
 }
 
+interface Remake {
+  readonly schema: string;
+  readonly dataset: Dataset;
+  readonly select: string;
+  readonly signature: string;
+  readonly readers: readonly string[];
+  readonly fence: number;
+}
+
 async function remake(
   session: Session,
-  schema: string,
-  dataset: Dataset,
-  select: string,
-  signature: string,
-  readers: readonly string[],
+  { schema, dataset, select, signature, readers, fence }: Remake,
 ): Promise<void> {
   const during = `the view of dataset ${dataset.name}`;
   const view = qualified(schema, dataset.name);
-  await session.transaction(during, async () => {
+  await fencedTransaction(session, during, fence, async () => {
     await session.query(during, "set local lock_timeout = '300ms'");
     await session.query(during, `drop view if exists ${view}`);
     await session.query(during, `create view ${view} as\n${select}`);

@@ -97,6 +97,23 @@ export class Session implements AsyncDisposable {
     return (await this.#client.query<Row>(text, [...values])).rows;
   }
 
+  /**
+   * The rows of a query, a thousand at a time, in a transaction of their own: for results of any size. Nothing else may be
+   * asked of this session meanwhile.
+   */
+  async *rows<Row extends QueryResultRow>(during: string, text: string): AsyncGenerator<Row, void, void> {
+    await this.query(during, `begin; declare result no scroll cursor for ${text}`);
+    try {
+      for (;;) {
+        const rows = await this.query<Row>(during, 'fetch 1000 from result');
+        if (rows.length === 0) return;
+        yield* rows;
+      }
+    } finally {
+      await this.#client.query('rollback').catch(() => undefined);
+    }
+  }
+
   /** Runs `work` between BEGIN and COMMIT; any failure rolls back. */
   async transaction<Result>(during: string, work: () => Promise<Result>): Promise<Result> {
     await this.query(during, 'begin');

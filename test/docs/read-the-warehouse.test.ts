@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { NightjarError } from '../../src/error/nightjar-error.ts';
 import { ensureControlViews } from '../../src/publish/control-views.ts';
+import { Lease } from '../../src/publish/lease.ts';
 import { migrate } from '../../src/warehouse/migrate.ts';
 import { Session } from '../../src/warehouse/session.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -28,7 +29,8 @@ test('the control views have the columns of the page', async () => {
   await using session = await Session.open({ address: warehouse.address, purpose: 'test', signal });
   await migrate(session);
   await session.query('a schema', 'create schema ndw');
-  await ensureControlViews(session, 'ndw');
+  await using lease = await Lease.take(warehouse.address, signal);
+  await ensureControlViews(session, 'ndw', lease.fence);
   for (const view of ['generation', 'dataset']) {
     const found = await session.query<{ name: string }>(
       'the columns of a view',

@@ -8,7 +8,7 @@ import { readMarkedShop, sourceRows, sourceTables, type ShopFiles } from './mark
 import { setting, testWarehouse, type TestConsumer, type TestWarehouse } from './warehouse.ts';
 
 export interface NightOptions extends Partial<
-  Pick<NightRequest, 'onEvent' | 'signal' | 'keepRaw' | 'dryRun' | 'connect'>
+  Pick<NightRequest, 'onEvent' | 'signal' | 'keepRaw' | 'dryRun' | 'connect' | 'asOf'>
 > {
   /** Files of the pipeline that differ from the shop's: another release. */
   readonly files?: ShopFiles;
@@ -30,7 +30,7 @@ export interface ShopNights extends AsyncDisposable {
   mark(marker: string): Promise<void>;
   /** The source's tables made anew, and filled with rows that all say `marker`. */
   renew(marker: string): Promise<void>;
-  /** Runs a night over what the source holds. */
+  /** Runs a night over what the source holds: that of 2026-11-20 first, then one day after the other. */
   night(options?: NightOptions): Promise<NightReport>;
   /** `mark`, then `night`: gives the generation. */
   publish(marker: string, options?: NightOptions): Promise<number>;
@@ -73,6 +73,7 @@ export async function shopNights(
     channel: undefined,
   };
   const mark = (marker: string): Promise<void> => inSource(sourceRows.replaceAll('$marker$', `'${marker}'`));
+  let nights = 0;
   const night = async (options: NightOptions = {}): Promise<NightReport> => {
     const { files, keep, consumers: others, warehouse: way, ...request } = options;
     return runNight({
@@ -84,7 +85,7 @@ export async function shopNights(
       },
       pipeline: await readMarkedShop(files),
       release: 'test',
-      asOf: '2026-11-20',
+      asOf: dateOf(nights++),
       workers: 2,
       keepRaw: false,
       dryRun: false,
@@ -113,6 +114,11 @@ export async function shopNights(
       }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** One day after the other from 2026-11-20 on. */
+function dateOf(night: number): string {
+  return new Date(Date.UTC(2026, 10, 20 + night)).toISOString().slice(0, 10);
 }
 
 function sourceDeclaration(source: TemporaryPostgresDatabase): ConnectionDeclaration {

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { runSentences } from '../../src/cli/run-sentences.ts';
 import { lastRuns, type RunSummary } from '../../src/night/last-runs.ts';
 import { ProgressCount } from '../../src/night/progress-count.ts';
+import { Lease } from '../../src/publish/lease.ts';
 import { noProgress } from '../../src/night/stage-progress.ts';
 import { expectation, secondsLeft } from '../../src/night/time-left.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -36,13 +37,36 @@ test('who asks while a run is at work is told its stage, its rows, its rate and 
   // 85 rows came the last time: 65 more at 5 rows a second, and then the later stages.
   assert.match(
     sentence,
-    /^Run 2 of night 2026-11-20 is at work since .* in extract: 20 rows, .*, 5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
+    /^Run 2 of night 2026-11-21 is at work since .* in extract: 20 rows, .*, 5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
   );
+  // A runner that is killed leaves its run without an end, and its lease's connection closed.
+  const dead = { ...latest, alive: false };
+  assert.match(runSentences(dead, undefined, now).join(' '), /^Run 2 .* ended without a word in extract/);
   await night;
   const [ended] = await lastRuns(session, 1);
   assert.deepEqual(runSentences(ended, undefined, now), [
-    `The latest run, 2 of night 2026-11-20 at ${latest.startedAt.toISOString()}, published generation 2.`,
+    `The latest run, 2 of night 2026-11-21 at ${latest.startedAt.toISOString()}, published generation 2.`,
   ]);
+});
+
+test('a run whose runner is no more is not said to be at work', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await using session = await shop.session();
+  const alive = async (): Promise<boolean | undefined> => (await lastRuns(session, 1))[0]?.alive;
+  assert.equal(await alive(), false);
+  const lease = await Lease.take(shop.warehouse.address, new AbortController().signal);
+  await shop.warehouse.asSuperuser((client) =>
+    client.query("update nightjar.run set outcome = 'running', fence = $1", [lease.fence]),
+  );
+  assert.equal(await alive(), true);
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'nightjar lease'",
+    ),
+  );
+  assert.equal(await alive(), false);
+  await lease[Symbol.asyncDispose]();
 });
 
 test('progress adds up over tables, also when one is read anew, and begins again with each stage', () => {

@@ -5,7 +5,6 @@ import { readAs } from '../../src/publish/read-as.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { altered } from '../harness/marked-shop.ts';
 import { schema, shopNights, type ShopNights } from '../harness/shop-nights.ts';
-import { holdPublication } from './hold-publication.ts';
 import { look } from './look.ts';
 
 for (const major of [15, 18] as const) {
@@ -23,12 +22,13 @@ for (const major of [15, 18] as const) {
     await shop.mark('n1');
     await shop.night({ dryRun: true });
     const early = await shop.warehouse.connectAs('reader');
-    const held = await holdPublication(shop);
     await shop.warehouse.asSuperuser((client) =>
-      client.query('update nightjar.fence set number = number + 1'),
+      client.query('alter table nightjar.journal add constraint none check (false)'),
     );
-    await held.goOn();
-    await assert.rejects(held.night, { code: 'NJ-PUBLISH-FENCED' });
+    await assert.rejects(shop.night(), { code: 'NJ-WAREHOUSE-STATEMENT' });
+    await shop.warehouse.asSuperuser((client) =>
+      client.query('alter table nightjar.journal drop constraint none'),
+    );
     assert.match(
       await refusal(early, 'customer'),
       /^NJ003 nothing has been published yet for consumer "reader"$/,

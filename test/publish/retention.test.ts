@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type pg from 'pg';
 import { consumerStates } from '../../src/publish/consumer-state.ts';
-import { Lease } from '../../src/publish/lease.ts';
-import { switchTo, untilInstant } from '../../src/publish/publish.ts';
-import { changedColumns, liftHold, setHold } from '../../src/publish/rollback.ts';
+import { untilInstant } from '../../src/publish/publish.ts';
+import { changedColumns, liftHold, rollBack as switchBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { look, lookInTransaction, nightOf } from './look.ts';
@@ -56,9 +55,8 @@ for (const major of [15, 18] as const) {
     const open = await shop.warehouse.connectAs('reader');
     await using session = await shop.session();
     assert.deepEqual(await changedColumns(session, 2, 1), []);
-    await setHold(session, 'the second night was wrong');
     const began = Date.now();
-    await rollBack(shop, 2, 1);
+    await rollBack(shop, 2, 1, 'the second night was wrong');
     assert.ok(Date.now() - began < 5_000);
     for (const consumer of ['reader', 'pooled']) assert.equal(await nightOf(shop, consumer), 1);
     assert.equal(await look(open), 2, 'a session keeps what it began with');
@@ -118,6 +116,33 @@ for (const major of [15, 18] as const) {
   });
 }
 
+test('nights are kept, not runs, and the way back is never lost to a rerun', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const night = async (day: number): Promise<readonly number[]> => {
+    await shop.mark(`n${day}`);
+    return (await shop.night({ asOf: `2026-11-${day}`, keep: 3 })).retention?.retired ?? [];
+  };
+  assert.deepEqual(await night(20), []); // 1
+  assert.deepEqual(await night(21), []); // 2
+  assert.deepEqual(await night(22), []); // 3
+  // A rerun of the same night takes the place of the first run, which is kept as long as it is the way back.
+  assert.deepEqual(await night(22), []); // 4
+  assert.deepEqual(await night(22), [3]); // 5
+  await rollBack(shop, 5, 2);
+  assert.deepEqual(await night(22), [5, 4]); // 6, over 2
+  assert.deepEqual(await night(23), [1]); // 7, over 6
+  assert.equal(await nightOf(shop, 'reader'), 23);
+  await rollBack(shop, 7, 2);
+  assert.equal(await nightOf(shop, 'reader'), 21);
+  // An old night that is run again is published, and not taken for one that can go.
+  assert.deepEqual(await night(19), []); // 8, over 2
+  assert.equal(await nightOf(shop, 'reader'), 19);
+  assert.deepEqual(
+    await schemas(shop),
+    [2, 6, 7, 8].map((generation) => `generation_${generation}`),
+  );
+});
+
 test('a candidate that was attached and given up keeps no later night from publishing, though a reader holds its tables', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await shop.publish('n1');
@@ -155,17 +180,9 @@ async function allowSwitches(shop: ShopNights): Promise<void> {
   );
 }
 
-async function rollBack(shop: ShopNights, from: number, to: number): Promise<void> {
+async function rollBack(shop: ShopNights, from: number, to: number, hold?: string): Promise<void> {
   await using session = await shop.session();
-  await using lease = await Lease.take(shop.warehouse.address, new AbortController().signal);
-  const request = {
-    fence: lease.fence,
-    kind: 'rollback',
-    generation: to,
-    expected: from,
-    run: undefined,
-  } as const;
-  await untilInstant(session, await switchTo(session, request));
+  await untilInstant(session, await switchBack(session, { from, to, hold }));
 }
 
 /** Waits until the server knows that a consumer's sessions have ended. */

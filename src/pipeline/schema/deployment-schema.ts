@@ -69,7 +69,7 @@ const environment = mapping({
   keep: z
     .int()
     .min(2)
-    .describe('Published generations that are kept, the current one among them.')
+    .describe('Nights that are kept, the current one among them: each with the generation last in service.')
     .default(7),
   skew_limit: z
     .int()

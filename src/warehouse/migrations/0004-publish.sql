@@ -89,8 +89,10 @@ begin
 end $$;
 
 -- Makes an announcement a switch of every consumer. Gives its instant.
+--
+-- hold_reason: keeps the coming runs from publishing until it is lifted (null: leaves that as it is).
 create function nightjar.switch_to(
-  mine bigint, what text, target bigint, expected bigint, by_run bigint, instant timestamptz)
+  mine bigint, what text, target bigint, expected bigint, by_run bigint, instant timestamptz, hold_reason text default null)
 returns timestamptz
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -116,6 +118,10 @@ begin
     values (what, target, found_generation, by_run, mine, instant) returning entry into journal_entry;
   insert into nightjar.switch (consumer, effective_from, generation, journal)
     select c.name, instant, target, journal_entry from nightjar.consumer c;
+  if hold_reason is not null then
+    insert into nightjar.hold (reason) values (hold_reason)
+      on conflict (only_row) do update set reason = excluded.reason, since = clock_timestamp();
+  end if;
   return instant;
 end $$;
 

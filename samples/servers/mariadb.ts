@@ -113,6 +113,8 @@ function ourSettings(home: string, options: MariadbOptions): Record<string, stri
     'bind-address': '127.0.0.1',
     socket: join(home, 's'),
     'pid-file': join(home, 'pid'),
+    // A server that starts deletes what looks like a temporary table in this folder, also another server's.
+    tmpdir: home,
     'skip-name-resolve': 'ON',
     'character-set-server': 'utf8mb4',
     'innodb-buffer-pool-size': '64M',

@@ -219,7 +219,7 @@ test('what changed since the declaration is refused inside the snapshot', async 
   const refused = (column: string, code: string): Promise<void> =>
     assert.rejects(on.raw.read(on.source, [only(column)]), { code });
   await refused('id', 'NJ-SOURCE-COLUMN-RETYPED');
-  // Cast in the SELECT, so that the result alone would not tell.
+  // Where rows are read as text it is cast in the SELECT, so that the result alone would not tell.
   await refused('f', 'NJ-SOURCE-COLUMN-RETYPED');
   await refused('v', 'NJ-SOURCE-COLUMN-NARROWED');
   await refused('gone', 'NJ-SOURCE-COLUMN-MISSING');

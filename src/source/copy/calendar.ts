@@ -18,6 +18,12 @@ export function daysAt(source: DataView, at: number): number {
   const day = twoDigitsAt(source, at + 8);
   if (year < 0 || month < 0 || day < 0) return noDay + fault.misread;
   if (source.getUint8(at + 4) !== hyphen || source.getUint8(at + 7) !== hyphen) return noDay + fault.misread;
+  return daysOf(year, month, day);
+}
+
+/** The days from 2000-01-01 to a date; or, added to `noDay`, a fault. */
+export function daysOf(year: number, month: number, day: number): number {
+  if (year > 9_999) return noDay + fault.misread;
   if (year === 0) return noDay + (month === 0 && day === 0 ? fault.zeroDate : fault.impossibleDate);
   if (month === 0 || month > 12 || day === 0 || day > daysInMonth(year, month))
     return noDay + fault.impossibleDate;

@@ -1,5 +1,5 @@
 /**
- * Encodes one cell, the bytes `[start, end)` of `source` as MySQL's text protocol sends them, as one field of
+ * Encodes one cell, the bytes `[start, end)` of `source` as one of MySQL's protocols sends them, as one field of
  * PostgreSQL's binary COPY (four bytes of length, then the value) at `at` in `target`. Gives the offset behind it, or a
  * fault below zero. The target has room for `cellRoom` bytes more than the cell has.
  *

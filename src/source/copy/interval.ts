@@ -29,9 +29,14 @@ export const encodeInterval: CellEncoder = (source, start, end, target, at) => {
     if (micros < 0 || source.getUint8(colonAt + 6) !== point) return fault.misread;
   }
   const all = (hundreds * 360_000 + seconds) * 1_000_000 + micros;
-  const behind = writeInt8(target, at, negative ? -all : all);
+  return writeInterval(target, at, negative ? -all : all);
+};
+
+/** Microseconds, at most 53 bits of them, as an interval field; gives the offset behind it. */
+export function writeInterval(target: DataView, at: number, micros: number): number {
+  const behind = writeInt8(target, at, micros);
   target.setInt32(at, 16);
   target.setInt32(behind, 0);
   target.setInt32(behind + 4, 0);
   return behind + 8;
-};
+}

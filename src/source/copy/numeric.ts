@@ -4,7 +4,8 @@ import { digitAt, fourDigitsAt, noDigits } from './digits.ts';
 const minus = 45;
 const point = 46;
 const zero = 48;
-const negativeSign = 0x4000;
+/** What stands for a number below zero. */
+export const negativeSign = 0x4000;
 
 /**
  * A decimal number as numeric: digits in groups of four, counted from the point, without groups of zeros at either end

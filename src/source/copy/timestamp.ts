@@ -18,6 +18,17 @@ export const encodeTimestamp: CellEncoder = (source, start, end, target, at) => 
     micros = microsecondsAt(source, start + 20, end);
     if (micros < 0 || source.getUint8(start + 19) !== point) return fault.misread;
   }
+  return writeTimestamp(target, at, days, ofDay, micros);
+};
+
+/** Days since 2000-01-01, seconds and microseconds as a timestamp field; gives the offset behind it. */
+export function writeTimestamp(
+  target: DataView,
+  at: number,
+  days: number,
+  ofDay: number,
+  micros: number,
+): number {
   // A million microseconds are 15,625 × 64: the product with 15,625 is exact in a double, the one with a million is not
   // (the year 9999 needs 58 bits).
   const parts = (days * 86_400 + ofDay) * 15_625;
@@ -31,4 +42,4 @@ export const encodeTimestamp: CellEncoder = (source, start, end, target, at) => 
   target.setInt32(at + 4, high);
   target.setUint32(at + 8, low);
   return at + 12;
-};
+}

@@ -1,43 +1,43 @@
 import { connect, isIP, type Socket as NetSocket } from 'node:net';
-import type { Connection, Query } from 'mysql2';
+import type { Connection, FieldPacket, Query } from 'mysql2';
 
 /**
  * The one place that touches what mysql2 does not document, for the pinned version of package.json:
  *
- * - `Query.prototype.row` is called with each row's packet, and gives the handler of the next packet (itself, or null at
- *   the end). Replaced on one query, it lets us take the bytes of a row before anything is made of them.
- * - `Packet`: `buffer`, `offset` (behind the packet's header) and `end` of that row, and `isEOF()`.
+ * - `Execute.prototype.buildParserFromFields` is called when the columns of a prepared statement's result are known, and
+ *   gives a class; the `next` of an instance is called with the packet of each row. Replaced on one execution, it lets us
+ *   take the bytes of a row before anything is made of them.
+ * - `Packet`: `buffer`, `offset` (behind the packet's header) and `end` of that row.
  * - `Connection.stream`: the socket. `Connection.pause()` is public, but what it holds back of a chunk loses the number
  *   of packets that a row over 16 MB came in, and the driver then believes that packets are missing.
  * - The driver verifies a certificate for the name it is given, and where that is an IP address for `localhost`. Node
  *   would take the address from the socket's `_host`, which it sets for names only.
  *
- * Each connection proves that this works before anything is read by it (`prove-path.ts`).
+ * Each connection proves that this works before anything is read by it (`open-reader.ts`).
  */
 interface RowPacket {
   readonly buffer: Uint8Array;
   readonly offset: number;
   readonly end: number;
-  readonly isEOF: () => boolean;
 }
 
-/** Takes a row: the bytes `buffer[start, end)`, in the text protocol, valid during the call only. */
-export type TakeRow = (buffer: Uint8Array, start: number, end: number) => void;
+/** Takes a row: the bytes `buffer[start, end)`, in the binary protocol, valid during the call only. */
+export type TakePacket = (buffer: Uint8Array, start: number, end: number) => void;
 
 /**
- * Has the rows of a query given to `take` as bytes. Call it right after the query was made.
- *
- * @returns false where this version of the driver has nothing to replace; the query then goes on as it would.
+ * Has the rows of a prepared statement's execution given as bytes, to what `rowsOf` makes of the columns; neither may
+ * throw. Call it right after the execution was made. Where another version of the driver calls nothing of the kind, no
+ * row comes.
  */
-export function takeRowsAsBytes(query: Query, take: TakeRow): boolean {
-  const original: unknown = Reflect.get(query, 'row');
-  if (typeof original !== 'function') return false;
-  const own = (packet: RowPacket, connection: unknown): unknown => {
-    if (packet.isEOF()) return Reflect.apply(original, query, [packet, connection]);
-    take(packet.buffer, packet.offset, packet.end);
-    return own;
-  };
-  return Reflect.set(query, 'row', own);
+export function takePackets(execution: Query, rowsOf: (fields: readonly FieldPacket[]) => TakePacket): void {
+  Reflect.set(execution, 'buildParserFromFields', (fields: unknown) => {
+    const take = rowsOf(Array.isArray(fields) ? fields : []);
+    return class {
+      next(packet: RowPacket): void {
+        take(packet.buffer, packet.offset, packet.end);
+      }
+    };
+  });
 }
 
 interface Socket {

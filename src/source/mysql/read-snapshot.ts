@@ -24,10 +24,10 @@ export async function readSnapshot(
   const remarks: string[] = [];
 
   await using main = await openReader(options);
-  if (!main.givesBytes) remarks.push(slowWay(name));
   const read = async (session: MysqlSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
     const done: TableRead[] = [];
     for (const table of tables) done.push(await readTable({ session, table, request, signal }));
+    if (!session.givesPackets && !remarks.includes(slowWay(name))) remarks.push(slowWay(name));
     await checkSameThread(session);
     await endSnapshot(session);
     return done;
@@ -75,7 +75,7 @@ function report(
 }
 
 function slowWay(name: string): string {
-  return `The rows of "${name}" could not be taken as bytes from this version of the MySQL driver; they were read by the slower way.`;
+  return `The rows of "${name}" could not be taken as bytes: its server prepares no statement for us (max_prepared_stmt_count), or this version of the MySQL driver hands rows over in another way. They were read by the slower way.`;
 }
 
 function sharedSnapshot(name: string): string {

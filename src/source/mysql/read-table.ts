@@ -1,4 +1,3 @@
-import type { FieldPacket } from 'mysql2';
 import { NightjarError, nightjarError } from '../../error/nightjar-error.ts';
 import { compareTables, printTable } from '../compare.ts';
 import { CopyOutput } from '../copy/copy-output.ts';
@@ -6,11 +5,11 @@ import { ProgressTicker } from '../progress-ticker.ts';
 import { RepairLog } from '../repair-log.ts';
 import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { TableSink } from '../table-sink.ts';
-import { encoderFor } from './cell-encoders.ts';
 import { describeTables } from './describe.ts';
 import type { Subject } from './fault.ts';
 import { OversizeWatch } from './oversize-watch.ts';
-import { type EncodedColumn, RowEncoder } from './row-encoder.ts';
+import { readCells, readPackets } from './read-rows.ts';
+import { RowWriter } from './row-writer.ts';
 import { countRows, selectRows } from './select-rows.ts';
 import type { MysqlSession } from './session.ts';
 
@@ -28,7 +27,7 @@ export interface TableReading {
  */
 export async function readTable(reading: TableReading): Promise<TableRead> {
   const { session, table, request } = reading;
-  const { declared, schema } = table;
+  const { declared } = table;
   const { rowLimit } = request.limits;
   const printed = printTable(table);
   const subject: Subject = { printed, raw: declared.name };
@@ -39,31 +38,24 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   await using sink = new TableSink(await request.open(table, reading.signal));
   const output = new CopyOutput(sink.stream, session);
   const repairs = new RepairLog(declared.columns.map((column) => column.name));
-  let encoder: RowEncoder | undefined;
+  const columns = declared.columns.map(({ column }) => column);
+  const writer = new RowWriter({ table: printed, columns, output, repairs, rowLimit });
   {
     using _ticker = new ProgressTicker(
-      () => ({ table: declared.name, rows: encoder?.rows ?? 0, bytes: output.bytes }),
+      () => ({ table: declared.name, rows: writer.rows, bytes: output.bytes }),
       request.onProgress,
     );
     using _watch = new OversizeWatch({
       bytesRead: () => session.bytesRead,
-      rows: () => encoder?.rows ?? 0,
+      rows: () => writer.rows,
       limit: rowLimit,
       onOversize: (bytes) => {
         session.fail(nightjarError('NJ-SOURCE-ROW-TOO-LARGE', { table: printed, bytes, limit: rowLimit }));
       },
     });
-    const rows = session.stream(selectRows(schema, declared), subject, {
-      fields: (fields) => {
-        const columns = encodedColumns(table, fields);
-        encoder = new RowEncoder({ table: printed, columns, output, repairs, rowLimit });
-      },
-      bytes: session.givesBytes ? (buffer, start, end) => encoder?.packet(buffer, start, end) : undefined,
-      cells: (cells) => encoder?.cells(cells),
-    });
-    await sink.orFailure(rows, () => session.stop());
+    await sink.orFailure(readRows(reading, subject, writer), () => session.stop());
   }
-  const received = encoder?.rows ?? 0;
+  const received = writer.rows;
   if (counted !== String(received)) {
     throw nightjarError('NJ-SOURCE-CUT-SHORT', {
       table: printed,
@@ -71,7 +63,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
       received: String(received),
     });
   }
-  encoder?.end();
+  writer.end();
   await sink.finish(output, reading.signal);
   return {
     name: declared.name,
@@ -80,6 +72,19 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
     bytes: output.bytes,
     repairs: repairs.counts,
   };
+}
+
+/** The fast way where the session has it; the slow one where it has not, or the server no more, as it then remembers. */
+async function readRows(
+  { session, table: { schema, declared } }: TableReading,
+  subject: Subject,
+  writer: RowWriter,
+): Promise<void> {
+  const rows = { session, subject, columns: declared.columns, writer };
+  if (session.givesPackets) {
+    session.givesPackets = await readPackets(rows, selectRows(schema, declared, 'binary'));
+  }
+  if (!session.givesPackets) await readCells(rows, selectRows(schema, declared, 'text'));
 }
 
 /** The number of rows, in the snapshot; takes the metadata lock. */
@@ -98,20 +103,4 @@ async function countUnderLock(session: MysqlSession, table: TableToRead, subject
 async function differences(session: MysqlSession, table: TableToRead): Promise<NightjarError[]> {
   const live = await describeTables(session, table.schema, table.declared.table);
   return compareTables(session.name, [table], live);
-}
-
-function encodedColumns(table: TableToRead, fields: readonly FieldPacket[]): readonly EncodedColumn[] {
-  return table.declared.columns.map(({ column, type }, index) => {
-    const field = fields[index];
-    const encode = field === undefined ? undefined : encoderFor(type.raw, field);
-    if (encode === undefined) {
-      throw nightjarError('NJ-SOURCE-COLUMN-RETYPED', {
-        table: printTable(table),
-        column,
-        declared: type.text,
-        found: `a result of type ${String(field?.columnType)}`,
-      });
-    }
-    return { name: column, encode };
-  });
 }

@@ -1,11 +1,13 @@
-import type { Connection, FieldPacket, QueryError } from 'mysql2';
+import type { Connection, PrepareStatementInfo, QueryError } from 'mysql2';
+import { NightjarError } from '../../error/nightjar-error.ts';
 import type { Server } from '../server.ts';
-import { socketOf, type TakeRow, takeRowsAsBytes } from './driver-internals.ts';
+import { socketOf, type TakePacket } from './driver-internals.ts';
 import { mysqlFault, type Subject } from './fault.ts';
 import { killConnection } from './kill.ts';
 import { openConnection } from './open-connection.ts';
 import { selectServerIdentity } from './server-identity.ts';
 import { applySettings } from './settings.ts';
+import { type RowsOf, type Settle, streamCells, streamPackets, type TakeCells } from './stream-rows.ts';
 
 /** Milliseconds that a polite goodbye may take. */
 const goodbyeLimit = 1_000;
@@ -25,28 +27,10 @@ export interface SessionOptions {
 
 export type Row = readonly (string | null)[];
 
-/** What becomes of the rows of a streamed query. Each may throw: the statement then fails with that. */
-export interface RowHandlers {
-  /** Told once, before the first row. */
-  readonly fields: (fields: readonly FieldPacket[]) => void;
-  /** Takes each row as the bytes of its packet; `undefined` where that way is not to be gone. */
-  readonly bytes: TakeRow | undefined;
-  /** Takes each row that the driver has taken apart. */
-  readonly cells: (cells: readonly (Uint8Array | null)[]) => void;
-}
-
-interface Settle<Result> {
-  readonly done: (result: Result) => void;
-  /** The server has answered with an error: the connection is free again. */
-  readonly refused: (error: unknown) => void;
-  /** We cannot go on, though the server does: it is stopped. */
-  readonly failed: (error: unknown) => void;
-}
-
 /** One connection to a MySQL server, in our own settings; one statement at a time. */
 export class MysqlSession implements AsyncDisposable {
-  /** Whether rows can be had as bytes, as `openReader` has found out. */
-  givesBytes = false;
+  /** Whether rows can be had as packets, as `openReader` has found out. */
+  givesPackets = false;
   readonly #connection: Connection;
   readonly #options: SessionOptions;
   /** Rejects the statement in progress. */
@@ -119,47 +103,29 @@ export class MysqlSession implements AsyncDisposable {
     });
   }
 
-  /** Streams the rows of a query to `handlers`. */
-  async stream(sql: string, subject: Subject, handlers: RowHandlers): Promise<void> {
-    await this.#run<undefined>(subject, ({ done, refused, failed }) => {
-      let over = false;
-      // A handler's error must not reach the driver, which would end the connection and say that it was lost.
-      const guarded = (step: () => void): void => {
-        if (over) return;
-        try {
-          step();
-        } catch (error) {
-          over = true;
-          failed(error);
-        }
-      };
-      const query = this.#connection.query({ sql, rowsAsArray: true, typeCast: (field) => field.buffer() });
-      const { bytes } = handlers;
-      if (bytes !== undefined) {
-        takeRowsAsBytes(query, (buffer, start, end) => {
-          if (over) return;
-          try {
-            bytes(buffer, start, end);
-          } catch (error) {
-            over = true;
-            failed(error);
-          }
-        });
-      }
-      query.on('fields', (fields: unknown) => {
-        guarded(() => {
-          handlers.fields(Array.isArray(fields) ? fields : []);
-        });
+  /**
+   * Streams the rows of a query as packets of the binary protocol, for which it is prepared.
+   *
+   * @returns false where the server does not prepare it: nothing was read then.
+   */
+  async streamPackets(sql: string, subject: Subject, rowsOf: RowsOf<TakePacket>): Promise<boolean> {
+    const statement = await this.#prepare(sql, subject);
+    if (statement === undefined) return false;
+    try {
+      await this.#run<undefined>(subject, (settle) => {
+        streamPackets(statement, rowsOf, settle);
       });
-      query.on('result', (row: unknown) => {
-        guarded(() => {
-          handlers.cells(Array.isArray(row) ? row.map(toCell) : []);
-        });
-      });
-      query.on('error', refused);
-      query.on('end', () => {
-        if (!over) done(undefined);
-      });
+      return true;
+    } finally {
+      // The server keeps a number of them for all its clients.
+      if (!this.#busy && this.#lost === undefined) this.#connection.unprepare(sql);
+    }
+  }
+
+  /** Streams the rows of a query as cells of the text protocol. */
+  async streamCells(sql: string, subject: Subject, rowsOf: RowsOf<TakeCells>): Promise<void> {
+    await this.#run<undefined>(subject, (settle) => {
+      streamCells(this.#connection, sql, rowsOf, settle);
     });
   }
 
@@ -226,6 +192,20 @@ export class MysqlSession implements AsyncDisposable {
     socket?.destroy();
   }
 
+  async #prepare(sql: string, subject: Subject): Promise<PrepareStatementInfo | undefined> {
+    try {
+      return await this.#run<PrepareStatementInfo>(subject, ({ done, refused }) => {
+        this.#connection.prepare(sql, (error, statement) => {
+          if (error === null) done(statement);
+          else refused(error);
+        });
+      });
+    } catch (error) {
+      if (error instanceof NightjarError && error.code === 'NJ-SOURCE-QUERY') return undefined;
+      throw error;
+    }
+  }
+
   async #run<Result>(subject: Subject, start: (settle: Settle<Result>) => void): Promise<Result> {
     const { signal, name, lockWait } = this.#options;
     signal.throwIfAborted();
@@ -265,8 +245,4 @@ function toError(error: unknown): Error {
 function toRow(row: unknown): Row {
   if (!Array.isArray(row)) return [];
   return row.map((cell: unknown) => (typeof cell === 'string' ? cell : null));
-}
-
-function toCell(cell: unknown): Uint8Array | null {
-  return cell instanceof Uint8Array ? cell : null;
 }

@@ -44,8 +44,9 @@ export class RawLoader implements AsyncDisposable {
     const sink = new Writable({
       highWaterMark: 1024 * 1024,
       write: (chunk: Buffer, _encoding, done) => {
-        // The source writes its next rows into the same memory as soon as we call back, and pg may still hold ours.
-        copy.write(Buffer.from(chunk), (error) => {
+        // Not copied first: pg calls back when its socket is empty, unless a chunk is so short that CopyOutput would not
+        // write to its memory again.
+        copy.write(chunk, (error) => {
           done(error ?? null);
         });
       },

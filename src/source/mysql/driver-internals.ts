@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket as NetSocket } from 'node:net';
 import type { Connection, FieldPacket, Query } from 'mysql2';
+import { WholePackets } from './whole-packets.ts';
 
 /**
  * The one place that touches what mysql2 does not document, for the pinned version of package.json:
@@ -10,6 +11,8 @@ import type { Connection, FieldPacket, Query } from 'mysql2';
  * - `Packet`: `buffer`, `offset` (behind the packet's header) and `end` of that row.
  * - `Connection.stream`: the socket. `Connection.pause()` is public, but what it holds back of a chunk loses the number
  *   of packets that a row over 16 MB came in, and the driver then believes that packets are missing.
+ * - The driver takes what the socket tells by `data`; with Node's `onread` we tell it ourselves. What it keeps of that are
+ *   the names of a result's columns, and pieces of packets that have not come to their end.
  * - The driver verifies a certificate for the name it is given, and where that is an IP address for `localhost`. Node
  *   would take the address from the socket's `_host`, which it sets for names only.
  *
@@ -62,9 +65,21 @@ export function socketOf(connection: Connection): Socket | undefined {
   return isSocket(stream) ? stream : undefined;
 }
 
-/** A socket for the driver's `stream` option, of which Node knows whom its certificate must be for. */
-export function connectSocket(host: string, port: number): NetSocket {
-  const socket = connect({ host, port, noDelay: true, keepAlive: true });
+/** A socket for the driver's `stream` option, and what it gives the driver; encrypted, the driver reads by itself. */
+export interface PacketSocket {
+  readonly socket: NetSocket;
+  readonly packets: WholePackets;
+}
+
+/** Connects a socket of which Node knows whom its certificate must be for. */
+export function connectSocket(host: string, port: number): PacketSocket {
+  const packets = new WholePackets((piece) => socket.emit('data', piece));
+  const take = (bytes: number): boolean => {
+    packets.take(bytes);
+    return true;
+  };
+  const onread = { buffer: () => packets.room, callback: take };
+  const socket = connect({ host, port, noDelay: true, keepAlive: true, onread });
   if (isIP(host) !== 0) Reflect.set(socket, '_host', host);
-  return socket;
+  return { socket, packets };
 }

@@ -23,7 +23,7 @@ export interface Target {
 export async function killConnection(target: Target): Promise<void> {
   let second: Connection | undefined;
   try {
-    second = await openConnection(target.name, target.server(), AbortSignal.timeout(killLimit));
+    second = (await openConnection(target.name, target.server(), AbortSignal.timeout(killLimit))).connection;
     const identity = await firstCell(second, selectServerIdentity);
     if (identity === target.identity) await firstCell(second, `KILL ${String(target.threadId)}`);
   } catch {

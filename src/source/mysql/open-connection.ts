@@ -4,6 +4,7 @@ import { printAddress } from '../print-address.ts';
 import type { Server } from '../server.ts';
 import { connectSocket } from './driver-internals.ts';
 import { codeOf } from './fault.ts';
+import type { WholePackets } from './whole-packets.ts';
 
 /** Milliseconds. */
 const connectTimeout = 10_000;
@@ -21,13 +22,22 @@ const denied = new Set([
   'AUTH_SWITCH_PLUGIN_ERROR',
 ]);
 
+export interface OpenConnection {
+  readonly connection: Connection;
+  readonly packets: WholePackets;
+}
+
 /**
  * A connection that has signed in. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-UNENCRYPTED, or what the
  * signal was aborted with.
  */
-export async function openConnection(name: string, server: Server, signal: AbortSignal): Promise<Connection> {
+export async function openConnection(
+  name: string,
+  server: Server,
+  signal: AbortSignal,
+): Promise<OpenConnection> {
   signal.throwIfAborted();
-  const socket = connectSocket(server.host, server.port);
+  const { socket, packets } = connectSocket(server.host, server.port);
   const connection = createConnection({
     stream: socket,
     host: server.host,
@@ -59,7 +69,7 @@ export async function openConnection(name: string, server: Server, signal: Abort
   });
   try {
     await connected;
-    return connection;
+    return { connection, packets };
   } catch (error) {
     stop();
     signal.throwIfAborted();

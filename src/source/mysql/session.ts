@@ -4,10 +4,11 @@ import type { Server } from '../server.ts';
 import { socketOf, type TakePacket } from './driver-internals.ts';
 import { mysqlFault, type Subject } from './fault.ts';
 import { killConnection } from './kill.ts';
-import { openConnection } from './open-connection.ts';
+import { openConnection, type OpenConnection } from './open-connection.ts';
 import { selectServerIdentity } from './server-identity.ts';
 import { applySettings } from './settings.ts';
 import { type RowsOf, type Settle, streamCells, streamPackets, type TakeCells } from './stream-rows.ts';
+import type { WholePackets } from './whole-packets.ts';
 
 /** Milliseconds that a polite goodbye may take. */
 const goodbyeLimit = 1_000;
@@ -32,6 +33,7 @@ export class MysqlSession implements AsyncDisposable {
   /** Whether rows can be had as packets, as `openReader` has found out. */
   givesPackets = false;
   readonly #connection: Connection;
+  readonly #packets: WholePackets;
   readonly #options: SessionOptions;
   /** Rejects the statement in progress. */
   #interrupt: ((reason: unknown) => void) | undefined;
@@ -42,8 +44,9 @@ export class MysqlSession implements AsyncDisposable {
   #ended = false;
   readonly #abort: () => void;
 
-  private constructor(connection: Connection, options: SessionOptions) {
+  private constructor({ connection, packets }: OpenConnection, options: SessionOptions) {
     this.#connection = connection;
+    this.#packets = packets;
     this.#options = options;
     this.#abort = () => {
       void this.stop().then(() => this.#interrupt?.(options.signal.reason));
@@ -64,8 +67,8 @@ export class MysqlSession implements AsyncDisposable {
 
   /** Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-UNENCRYPTED, NJ-SOURCE-SNAPSHOT-REFUSED. */
   static async open(options: SessionOptions): Promise<MysqlSession> {
-    const connection = await openConnection(options.name, options.server(), options.signal);
-    const session = new MysqlSession(connection, options);
+    const open = await openConnection(options.name, options.server(), options.signal);
+    const session = new MysqlSession(open, options);
     try {
       await applySettings(session, options);
       const [[identity] = []] = await session.query(selectServerIdentity, {
@@ -113,10 +116,16 @@ export class MysqlSession implements AsyncDisposable {
     if (statement === undefined) return false;
     try {
       await this.#run<undefined>(subject, (settle) => {
-        streamPackets(statement, rowsOf, settle);
+        const rowsOfColumns: typeof rowsOf = (fields) => {
+          // From here on rows come, of which nobody keeps anything.
+          this.#packets.isReused = true;
+          return rowsOf(fields);
+        };
+        streamPackets(statement, rowsOfColumns, settle);
       });
       return true;
     } finally {
+      this.#packets.isReused = false;
       // The server keeps a number of them for all its clients.
       if (!this.#busy && this.#lost === undefined) this.#connection.unprepare(sql);
     }

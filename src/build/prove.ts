@@ -22,10 +22,17 @@ const during = 'the proof of the datasets';
  * Asks the server itself whether every SELECT is one it takes, and whether it gives the columns and types of its
  * contract: empty raw tables, and each dataset as a view on them, in a transaction that is rolled back. Only the
  * server knows: its grammar is not the parser's of another version.
+ *
+ * @param before what is to be done first in that transaction.
  */
-export async function proveDatasets(session: Session, pipeline: Pipeline): Promise<Proof> {
+export async function proveDatasets(
+  session: Session,
+  pipeline: Pipeline,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Promise<Proof> {
   await session.query(during, 'begin');
   try {
+    await before();
     return await prove(session, pipeline);
   } finally {
     await session.query(during, 'rollback');

@@ -2,9 +2,9 @@ import pc from 'picocolors';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import { checkSources } from '../night/check-sources.ts';
 import { checkWarehouse } from '../night/check-warehouse.ts';
-import { asNightjarError } from '../error/as-nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { ControlSchemaState } from '../warehouse/migrate.ts';
 import { readDeployment } from '../pipeline/read-deployment.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { deploymentFile } from './deployment-file.ts';
@@ -45,44 +45,51 @@ export async function checkCommand(options: CheckOptions, context: Context): Pro
 async function checkEnvironment(
   environment: Environment,
   pipeline: Pipeline,
-  context: Context,
+  { output, signal }: Context,
 ): Promise<number> {
-  const { output, signal } = context;
-  const collected: NightjarError[] = [];
-  const collect = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      collected.push(asNightjarError(error));
-      return undefined;
-    }
-  };
-  const sources = await collect(() => checkSources(environment, pipeline, signal));
-  const warehouse = await collect(() => checkWarehouse(environment, pipeline, signal));
-  const faults = [...collected, ...(sources?.faults ?? []), ...(warehouse?.faults ?? [])];
+  const sources = await checkSources(environment, pipeline, signal);
+  const warehouse = await checkWarehouse(environment, pipeline, signal);
+  const faults = withoutRepetition([...sources.faults, ...warehouse.faults]);
   for (const fault of faults) output.complain(fault);
+  const { estimate } = sources;
+  const { controlSchema, unusedColumns } = warehouse;
   output.tell({
     environment: environment.name,
     faults: faults.length,
-    tables: sources?.tables ?? null,
-    estimatedRows: sources?.estimatedRows ?? null,
-    roomNeededBytes: sources?.roomNeeded ?? null,
-    unusedColumns: warehouse?.unusedColumns ?? null,
+    tables: sources.tables,
+    estimatedRows: estimate?.rows ?? null,
+    roomNeededBytes: estimate?.roomNeeded ?? null,
+    unusedColumns: unusedColumns ?? null,
+    pendingSteps: controlSchema?.pending.map((step) => step.name) ?? null,
   });
   const mark = faults.length === 0 ? pc.green('✓') : pc.red('✗');
   output.say(
     `${mark} ${pc.bold(environment.name)}: ${faults.length === 0 ? 'no fault' : plural(faults.length, 'fault')}`,
   );
-  if (sources !== undefined) {
-    output.say(
-      `  sources: ${plural(sources.tables, 'table')}, about ${plural(sources.estimatedRows, 'row')}`,
-    );
-    output.say(
-      `  room: a night needs about ${size(sources.roomNeeded)} in the warehouse (raw tables and one generation)`,
-    );
+  const rows = estimate === undefined ? '' : `, about ${plural(estimate.rows, 'row')}`;
+  output.say(`  sources: ${plural(sources.tables, 'table')}${rows}`);
+  output.say(
+    estimate === undefined
+      ? '  room: how much a night needs cannot be said until every source can be looked at'
+      : `  room: a night needs about ${size(estimate.roomNeeded)} in the warehouse (raw tables and one generation)`,
+  );
+  if (controlSchema !== undefined && controlSchema.pending.length > 0) {
+    output.say(`  next run: ${nextRun(controlSchema)}`);
   }
-  if (warehouse !== undefined && warehouse.unusedColumns.length > 0) {
-    output.say(`  read in vain (no dataset uses them): ${warehouse.unusedColumns.join(', ')}`);
+  if (unusedColumns !== undefined && unusedColumns.length > 0) {
+    output.say(`  read in vain (no dataset uses them): ${unusedColumns.join(', ')}`);
   }
   return faults.length;
+}
+
+/** What the next run will do to the control schema. */
+function nextRun({ exists, pending }: ControlSchemaState): string {
+  return exists
+    ? `brings Nightjar's own schema "nightjar" to what this release needs: ${pending.map((step) => step.name).join(', ')}`
+    : `makes Nightjar's own schema "nightjar", which is not there yet`;
+}
+
+/** A setting that several servers share is at fault once. */
+function withoutRepetition(faults: readonly NightjarError[]): readonly NightjarError[] {
+  return [...new Map(faults.map((fault) => [`${fault.code} ${fault.message}`, fault])).values()];
 }

@@ -13,7 +13,7 @@ export interface OpenWarehouse extends AsyncDisposable {
   readonly session: Session;
 }
 
-/** Throws NJ-WAREHOUSE-NOT-PREPARED where no run has ever been here. */
+/** Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here. */
 export async function openWarehouse(options: CommonOptions, signal: AbortSignal): Promise<OpenWarehouse> {
   const { environment, pipeline } = await loadEnvironment(options);
   const address = warehouseAddress(environment.warehouse);
@@ -23,12 +23,7 @@ export async function openWarehouse(options: CommonOptions, signal: AbortSignal)
       'the look-up of the control schema',
       "select to_regclass('nightjar.journal') is not null as there",
     );
-    if (!there) {
-      throw nightjarError('NJ-WAREHOUSE-NOT-PREPARED', {
-        database: address.database,
-        missing: 'no run has ever been here, so there is nothing to show',
-      });
-    }
+    if (!there) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
   } catch (error) {
     await session[Symbol.asyncDispose]();
     throw error;

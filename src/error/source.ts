@@ -1,5 +1,9 @@
 import { define } from './definition.ts';
 
+function theNearest(nearest: string | undefined): string {
+  return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
+}
+
 export const sourceErrors = {
   'NJ-SOURCE-UNREACHABLE': define<{ connection: string; address: string; reason: string }>({
     class: 'transient',
@@ -27,17 +31,80 @@ export const sourceErrors = {
     class: 'source',
     example: { connection: 'shop', table: 'bookshop.boook', nearest: 'book' },
     sentence: (d) =>
-      `Table ${d.table} is declared, but the connection "${d.connection}" has none of that name that our user may read.` +
-      (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
-    remedy: 'Grant SELECT on it, correct the name, or take it out of the pipeline.',
+      `Table ${d.table} is declared, but the connection "${d.connection}" has none of that name.` +
+      theNearest(d.nearest),
+    remedy: 'Correct the name, or take it out of the pipeline.',
+  }),
+  'NJ-SOURCE-TABLE-NOT-SHOWN': define<{
+    connection: string;
+    table: string;
+    nearest: string | undefined;
+    grant: string;
+  }>({
+    class: 'source',
+    example: {
+      connection: 'shop',
+      table: 'bookshop.boook',
+      nearest: 'book',
+      grant: "GRANT SELECT ON `bookshop`.`boook` TO 'nightjar'@'%';",
+    },
+    sentence: (d) =>
+      `Table ${d.table} is declared, but the connection "${d.connection}" shows our user none of that name: it is not there, or not granted.` +
+      `${theNearest(d.nearest)} If it is there: ${d.grant}`,
+    remedy:
+      'Let an administrator of the source look, and grant it; or correct the name, or take it out of the pipeline. MySQL and MariaDB hide what a user may not use.',
+  }),
+  'NJ-SOURCE-TABLE-UNREADABLE': define<{ connection: string; table: string; grant: string }>({
+    class: 'source',
+    example: {
+      connection: 'shop',
+      table: 'bookshop.book',
+      grant: 'GRANT SELECT ON "bookshop"."book" TO nightjar;',
+    },
+    sentence: (d) =>
+      `Table ${d.table} is there, but our user on the connection "${d.connection}" may read none of its declared columns. What lets it: ${d.grant}`,
+    remedy: 'Let an administrator of the source run that line.',
   }),
   'NJ-SOURCE-COLUMN-MISSING': define<{ table: string; column: string; nearest: string | undefined }>({
     class: 'source',
     example: { table: 'bookshop.book', column: 'titel', nearest: 'title' },
     sentence: (d) =>
       `Column ${d.table}.${d.column} is declared, but the source has none of that name.` +
-      (d.nearest === undefined ? '' : ` The nearest is ${d.nearest}.`),
+      theNearest(d.nearest),
     remedy: 'Correct the declaration, or publish a release of the pipeline that no longer reads it.',
+  }),
+  'NJ-SOURCE-COLUMN-NOT-SHOWN': define<{
+    table: string;
+    columns: readonly { readonly name: string; readonly nearest: string | undefined }[];
+    grant: string;
+  }>({
+    class: 'source',
+    example: {
+      table: 'bookshop.book',
+      columns: [
+        { name: 'titel', nearest: 'title' },
+        { name: 'isbn', nearest: undefined },
+      ],
+      grant: "GRANT SELECT (`titel`, `isbn`) ON `bookshop`.`book` TO 'nightjar'@'%';",
+    },
+    sentence: (d) => {
+      const names = d.columns.map(({ name, nearest }) =>
+        nearest === undefined ? name : `${name} (the nearest is ${nearest})`,
+      );
+      return `Of ${d.table}, the source shows our user no column ${names.join(', ')}: not there, or not granted. If there: ${d.grant}`;
+    },
+    remedy:
+      'Let an administrator of the source look, and grant them; or correct the declaration. MySQL and MariaDB hide what a user may not use.',
+  }),
+  'NJ-SOURCE-COLUMN-UNREADABLE': define<{ table: string; columns: readonly string[]; grant: string }>({
+    class: 'source',
+    example: {
+      table: 'bookshop.book',
+      columns: ['title', 'isbn'],
+      grant: 'GRANT SELECT ("title", "isbn") ON "bookshop"."book" TO nightjar;',
+    },
+    sentence: (d) => `Of ${d.table}, our user may not read ${d.columns.join(', ')}. What lets it: ${d.grant}`,
+    remedy: 'Let an administrator of the source run that line.',
   }),
   'NJ-SOURCE-COLUMN-RETYPED': define<{ table: string; column: string; declared: string; found: string }>({
     class: 'source',

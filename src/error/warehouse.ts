@@ -21,11 +21,24 @@ export const warehouseErrors = {
     sentence: (d) => `The warehouse at ${d.address} has no database "${d.database}".`,
     remedy: 'Create it, or correct "warehouse.database" in the deployment file.',
   }),
-  'NJ-WAREHOUSE-NOT-PREPARED': define<{ database: string; missing: string }>({
+  'NJ-WAREHOUSE-NOT-PREPARED': define<{ database: string; missing: string; line: string }>({
     class: 'source',
-    example: { database: 'shop', missing: 'the consumer role "reports" does not exist' },
-    sentence: (d) => `The warehouse database "${d.database}" is not prepared: ${d.missing}.`,
-    remedy: 'Let an administrator run what "nightjar warehouse sql" prints, once; then run "nightjar check".',
+    example: {
+      database: 'shop',
+      missing: 'the consumer role "reports" has no right of its own to connect to this database',
+      line: 'grant connect on database "shop" to "reports";',
+    },
+    sentence: (d) =>
+      `The warehouse database "${d.database}" is not prepared: ${d.missing}. What mends it: ${d.line}`,
+    remedy:
+      'Let an administrator run that line in the database, or all that "nightjar warehouse sql" prints; then run "nightjar check" again.',
+  }),
+  'NJ-WAREHOUSE-NO-RUN': define<{ environment: string }>({
+    class: 'source',
+    example: { environment: 'staging' },
+    sentence: (d) =>
+      `No run has been in the warehouse of "${d.environment}" yet, so that there is nothing to show: no consumer has anything.`,
+    remedy: 'Start the first with "nightjar run"; "nightjar check" says before whether it can succeed.',
   }),
   'NJ-WAREHOUSE-NEWER': define<{ database: string; found: number; known: number }>({
     class: 'release',

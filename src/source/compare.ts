@@ -3,40 +3,86 @@ import { nightjarError } from '../error/nightjar-error.ts';
 import type { DeclaredType } from '../pipeline/declared-type.ts';
 import type { SourceColumn } from '../pipeline/source-table.ts';
 import { nearest } from './nearest.ts';
-import type { LiveColumn, LiveTable, TableToRead } from './source.ts';
+import type { LiveColumn, LiveSchema, LiveTable, TableToRead } from './source.ts';
 
 /** The only storage engine of MySQL whose tables stand still inside a snapshot. */
 const engineWithSnapshots = 'InnoDB';
 
 /**
- * What differs between the declared tables and those of the live source: tables and columns that are missing (with the
- * nearest name), retyped, narrowed or of a type without an entry in the type map; engines without a snapshot. Empty
- * where all is well. Columns and tables that the source has beyond the declared ones do not matter.
+ * What differs between the declared tables of a schema and the live ones: tables and columns that are missing (with the
+ * nearest name) or that our user may not read (with the GRANT), retyped, narrowed or of a type without an entry in the
+ * type map; engines without a snapshot. Empty where all is well. Columns and tables that the source has beyond the
+ * declared ones do not matter.
  *
- * @param live what `describe` gave for the schemas concerned.
+ * @param tables those of other schemas are left out.
  */
 export function compareTables(
   connection: string,
   tables: readonly TableToRead[],
-  live: readonly LiveTable[],
+  live: LiveSchema,
 ): NightjarError[] {
-  return tables.flatMap((table) => {
-    const inSchema = live.filter((candidate) => candidate.schema === table.schema);
-    const found = inSchema.find((candidate) => candidate.table === table.declared.table);
-    if (found !== undefined) return compareTable(table, found);
-    const near = nearest(
-      table.declared.table,
-      inSchema.map((candidate) => candidate.table),
-    );
-    return nightjarError('NJ-SOURCE-TABLE-MISSING', { connection, table: printTable(table), nearest: near });
-  });
+  return tables
+    .filter((table) => table.schema === live.schema)
+    .flatMap((table) => {
+      const found = live.tables.find((candidate) => candidate.table === table.declared.table);
+      return found === undefined
+        ? [absentTable(connection, table, live)]
+        : compareTable(connection, table, found, live);
+    });
+}
+
+function absentTable(connection: string, table: TableToRead, live: LiveSchema): NightjarError {
+  const { declared } = table;
+  const details = {
+    connection,
+    table: printTable(table),
+    nearest: nearest(
+      declared.table,
+      live.tables.map((candidate) => candidate.table),
+    ),
+  };
+  return live.showsAll
+    ? nightjarError('NJ-SOURCE-TABLE-MISSING', details)
+    : nightjarError('NJ-SOURCE-TABLE-NOT-SHOWN', { ...details, grant: live.grant(declared.table, []) });
 }
 
 /** What differs between one declared table and the live one. */
-export function compareTable(table: TableToRead, live: LiveTable): NightjarError[] {
-  const errors = compareTypes(table, live.columns);
-  if (live.engine !== undefined && live.engine !== engineWithSnapshots) {
-    errors.unshift(nightjarError('NJ-SOURCE-ENGINE', { table: printTable(table), engine: live.engine }));
+function compareTable(
+  connection: string,
+  table: TableToRead,
+  found: LiveTable,
+  live: LiveSchema,
+): NightjarError[] {
+  const printed = printTable(table);
+  const names = found.columns.map((column) => column.name);
+  const absent = table.declared.columns.filter(({ column }) => !names.includes(column));
+  const readable = new Set(found.columns.filter((column) => column.readable).map((column) => column.name));
+  const present = table.declared.columns.filter(({ column }) => names.includes(column));
+  const unreadable = present.map(({ column }) => column).filter((column) => !readable.has(column));
+  const errors: NightjarError[] = [];
+  if (found.engine !== undefined && found.engine !== engineWithSnapshots) {
+    errors.push(nightjarError('NJ-SOURCE-ENGINE', { table: printed, engine: found.engine }));
+  }
+  const typed = found.showsAll ? table.declared.columns : present;
+  errors.push(...typed.flatMap((column) => compareColumn(printed, column, found.columns)));
+  if (unreadable.length > 0 && unreadable.length === present.length) {
+    const grant = live.grant(table.declared.table, []);
+    errors.push(nightjarError('NJ-SOURCE-TABLE-UNREADABLE', { connection, table: printed, grant }));
+  } else if (unreadable.length > 0) {
+    const grant = live.grant(table.declared.table, unreadable);
+    errors.push(nightjarError('NJ-SOURCE-COLUMN-UNREADABLE', { table: printed, columns: unreadable, grant }));
+  }
+  if (!found.showsAll && absent.length > 0) {
+    errors.push(
+      nightjarError('NJ-SOURCE-COLUMN-NOT-SHOWN', {
+        table: printed,
+        columns: absent.map(({ column }) => ({ name: column, nearest: nearest(column, names) })),
+        grant: live.grant(
+          table.declared.table,
+          absent.map(({ column }) => column),
+        ),
+      }),
+    );
   }
   return errors;
 }
@@ -74,7 +120,10 @@ function compareColumn(table: string, declared: SourceColumn, live: readonly Liv
 }
 
 /** Whether a live column still is what was declared: at least as wide, of the same raw type. */
-export function fit(live: LiveColumn, declared: DeclaredType): 'fits' | 'narrowed' | 'retyped' {
+export function fit(
+  live: Pick<LiveColumn, 'type' | 'alternatives'>,
+  declared: DeclaredType,
+): 'fits' | 'narrowed' | 'retyped' {
   const types = live.type === undefined ? [] : [live.type, ...live.alternatives];
   const alike = types.filter((type) => type.raw === declared.raw);
   if (alike.length === 0) return 'retyped';

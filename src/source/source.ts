@@ -14,9 +14,11 @@ export interface LiveColumn {
    * beyond 2^63-1 becomes null and is counted), integers and bytes for bit(1).
    */
   readonly alternatives: readonly DeclaredType[];
+  /** Whether our user may select it. */
+  readonly readable: boolean;
 }
 
-/** A table or view as the live source has it, and as far as our user may read it. */
+/** A table or view as the live source has it, and as far as it shows it to our user. */
 export interface LiveTable {
   readonly schema: string;
   readonly table: string;
@@ -24,11 +26,23 @@ export interface LiveTable {
   /** MySQL's storage engine; `undefined` for views and in PostgreSQL. */
   readonly engine: string | undefined;
   readonly columns: readonly LiveColumn[];
+  /** Whether a column that is not among them is not there: MySQL hides what it does not let our user use. */
+  readonly showsAll: boolean;
   /** Columns of the primary key, in order; empty where there is none. */
   readonly key: readonly string[];
   /** Rows by the source's own estimate, and bytes; for saying how much room a night needs. */
   readonly estimatedRows: number;
   readonly estimatedBytes: number;
+}
+
+/** A schema (in MySQL: a database) as the live source shows it to our user. */
+export interface LiveSchema {
+  readonly schema: string;
+  readonly tables: readonly LiveTable[];
+  /** Whether a table that is not among them is not there. */
+  readonly showsAll: boolean;
+  /** The line by which an administrator lets our user read a table's columns; all of them where none is named. */
+  readonly grant: (table: string, columns: readonly string[]) => string;
 }
 
 /** A table to be read: what the pipeline declares and the schema where this environment has it. */
@@ -109,8 +123,8 @@ export interface ReadProgress {
 /** A server (MySQL) or database (PostgreSQL) that can be read in one snapshot. */
 export interface SourceConnection {
   readonly name: string;
-  /** All tables and views of a schema that our user may read. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED. */
-  describe(schema: string, signal: AbortSignal): Promise<readonly LiveTable[]>;
+  /** All tables and views of a schema that our user can see. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED. */
+  describe(schema: string, signal: AbortSignal): Promise<LiveSchema>;
   /**
    * Reads the tables as of one instant, each into the stream that `open` gives, and ends the snapshot.
    * Throws SnapshotBroken where a table was truncated or altered underneath: everything must be read again.

@@ -7,7 +7,13 @@ import type { Session } from './session.ts';
 const folder = new URL('./migrations/', import.meta.url);
 const during = 'the preparation of the control schema';
 
-interface Step {
+const createSchema = 'create schema if not exists nightjar';
+const createMigrationTable = `create table if not exists nightjar.migration (
+  number integer primary key, name text not null, breaking boolean not null, digest text not null,
+  applied_at timestamptz not null default clock_timestamp())`;
+
+/** A numbered file of `migrations`. */
+export interface Step {
   readonly number: number;
   readonly name: string;
   /** A release that does not know this step must not work here: its first line says `-- breaking`. */
@@ -23,19 +29,28 @@ interface Step {
  * where a step was applied in another form.
  */
 export async function migrate(session: Session): Promise<void> {
+  await createOnce(session, createSchema);
+  await createOnce(session, createMigrationTable);
+  for (const step of (await controlSchemaState(session)).pending) await apply(session, step);
+}
+
+/** How far the control schema has come. */
+export interface ControlSchemaState {
+  /** Whether it is there at all. */
+  readonly exists: boolean;
+  /** The steps that the next run will take, in order. */
+  readonly pending: readonly Step[];
+}
+
+/** Looks how far the control schema has come, and changes nothing. Throws as `migrate` does. */
+export async function controlSchemaState(session: Session): Promise<ControlSchemaState> {
   const steps = await readSteps();
   const known = steps.at(-1)?.number ?? 0;
-  await createOnce(session, 'create schema if not exists nightjar');
-  await createOnce(
-    session,
-    `create table if not exists nightjar.migration (
-       number integer primary key, name text not null, breaking boolean not null, digest text not null,
-       applied_at timestamptz not null default clock_timestamp())`,
-  );
-  const applied = await session.query<{ number: number; breaking: boolean; digest: string }>(
+  const { exists } = await session.one<{ exists: boolean }>(
     during,
-    'select number, breaking, digest from nightjar.migration order by number',
+    "select to_regclass('nightjar.migration') is not null as exists",
   );
+  const applied = exists ? await appliedSteps(session) : [];
   const foreign = applied.filter((step) => step.number > known && step.breaking).at(-1);
   if (foreign !== undefined) {
     throw nightjarError('NJ-WAREHOUSE-NEWER', { database: session.address, found: foreign.number, known });
@@ -43,10 +58,30 @@ export async function migrate(session: Session): Promise<void> {
   const done = new Map(applied.map((step) => [step.number, step.digest]));
   for (const step of steps) {
     const digest = done.get(step.number);
-    if (digest === undefined) await apply(session, step);
-    else if (digest !== step.digest)
+    if (digest !== undefined && digest !== step.digest)
       throw nightjarError('NJ-WAREHOUSE-STEP-DIFFERS', { database: session.address, step: step.name });
   }
+  return { exists, pending: steps.filter((step) => !done.has(step.number)) };
+}
+
+/**
+ * Takes the pending steps inside the caller's transaction, which is to be rolled back: what the control schema will be
+ * at the next run, for a look.
+ */
+export async function rehearseMigration(session: Session, state: ControlSchemaState): Promise<void> {
+  // Nobody is to wait behind a mere look: whoever holds a lock that a step needs makes it fail.
+  await session.query(during, "set local lock_timeout = '300ms'");
+  if (!state.exists) await session.query(during, createSchema);
+  for (const step of state.pending) await session.query(during, step.sql);
+}
+
+async function appliedSteps(
+  session: Session,
+): Promise<readonly { number: number; breaking: boolean; digest: string }[]> {
+  return session.query<{ number: number; breaking: boolean; digest: string }>(
+    during,
+    'select number, breaking, digest from nightjar.migration order by number',
+  );
 }
 
 /** Two that create at the same time: IF NOT EXISTS does not keep the second from a unique violation. */

@@ -1,56 +1,54 @@
 import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
+import { quoteIdentifier } from './identifier.ts';
+import { loginSteps, warehouseSteps, type PreparationRequest } from './preparation.ts';
 import type { Session } from './session.ts';
 
+/** Something that is amiss with a role or a right. */
+export interface MissingRight {
+  /** A sentence without its full stop. */
+  readonly missing: string;
+  /** The line that mends it, for an administrator. */
+  readonly line: string;
+}
+
+const during = 'the check of our rights in the warehouse';
+
 /**
- * What our role lacks, or has too much of, each in a sentence without its full stop. Empty where all is well.
- * What is missing is what `nightjar warehouse sql` prints.
+ * Everything that `nightjar warehouse sql` would still change in the session's database, and roles that may do too
+ * much. Empty where all is well.
  */
 export async function missingRights(
   session: Session,
-  consumers: readonly Pick<ConsumerDeclaration, 'logins'>[],
-): Promise<readonly string[]> {
-  const during = 'the check of our rights in the warehouse';
-  const own = await session.one<{
-    role: string;
-    superuser: boolean;
-    may_create: boolean;
-    sees_sessions: boolean;
-  }>(
+  consumers: readonly Pick<ConsumerDeclaration, 'name' | 'logins'>[],
+): Promise<readonly MissingRight[]> {
+  const { major, database, role } = await session.one<{ major: number; database: string; role: string }>(
     during,
-    `select current_user as role, r.rolsuper as superuser,
-            has_database_privilege(current_database(), 'create') as may_create,
-            pg_has_role('pg_read_all_stats', 'usage') as sees_sessions
-       from pg_roles r where r.rolname = current_user`,
+    `select current_setting('server_version_num')::int / 10000 as major, current_database() as database,
+            current_user as role`,
   );
-  const open = await session.query<{ privilege: string }>(
-    during,
-    `select acl.privilege_type as privilege from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) acl
-      where d.datname = current_database() and acl.grantee = 0 order by 1`,
-  );
+  const request: PreparationRequest = { major, database, role, consumers };
   const logins = [...new Set(consumers.flatMap((consumer) => consumer.logins))];
-  const roles = await session.query<{ login: string; superuser: boolean; connects: boolean; shown: boolean }>(
+  const steps = [...warehouseSteps(request), ...logins.flatMap((login) => loginSteps(login, request))];
+  const { done } = await session.one<{ done: readonly (boolean | null)[] }>(
     during,
-    `select l.login, r.rolsuper as superuser, has_database_privilege(r.oid, current_database(), 'connect') as connects,
-            pg_has_role(current_user, r.oid, 'member') as shown
-       from unnest($1::text[]) l(login) join pg_roles r on r.rolname = l.login`,
-    [logins],
+    `select array[${steps.map((step) => step.done).join(', ')}] as done`,
   );
-  const found = new Map(roles.map((row) => [row.login, row]));
   return [
-    ...(own.superuser ? [`our role "${own.role}" is a superuser, and must not be`] : []),
-    ...(own.may_create ? [] : [`our role "${own.role}" may not create schemas in this database`]),
-    ...(own.sees_sessions ? [] : [`our role "${own.role}" is not a member of pg_read_all_stats`]),
-    ...open.map((row) => `PUBLIC has ${row.privilege} on this database`),
-    ...logins.flatMap((login) => {
-      const role = found.get(login);
-      if (role === undefined) return [`the consumer role "${login}" does not exist`];
-      return [
-        ...(role.superuser ? [`the consumer role "${login}" is a superuser, and sees everything`] : []),
-        ...(role.connects ? [] : [`the consumer role "${login}" may not connect to this database`]),
-        ...(role.shown
-          ? []
-          : [`our role is not a member of "${login}", so "nightjar read" cannot show what it sees`]),
-      ];
-    }),
+    ...(await superusers(session, [role, ...logins])),
+    ...steps
+      .filter((_, index) => done[index] !== true)
+      .map(({ sql, missing }) => ({ missing, line: `${sql};` })),
   ];
+}
+
+async function superusers(session: Session, roles: readonly string[]): Promise<readonly MissingRight[]> {
+  const found = await session.query<{ role: string }>(
+    during,
+    'select rolname as role from pg_roles where rolsuper and rolname = any ($1) order by rolname',
+    [roles],
+  );
+  return found.map(({ role }) => ({
+    missing: `the role "${role}" is a superuser, which sees and may do everything`,
+    line: `alter role ${quoteIdentifier(role)} nosuperuser;`,
+  }));
 }

@@ -128,7 +128,7 @@ async function describe(
     lockWait: 10,
     snapshotLimit: 60,
   };
-  const tables = await connectSource(declaration).describe(schema, new AbortController().signal);
+  const { tables } = await connectSource(declaration).describe(schema, new AbortController().signal);
   return tables.flatMap((table) => table.columns);
 }
 

@@ -16,6 +16,7 @@ function typed(text: string): DeclaredType {
 const column = (name: string, text: string, alternatives: readonly string[] = []): LiveColumn => ({
   ...{ name, printed: text, type: parseDeclaredType(text) },
   alternatives: alternatives.map(typed),
+  readable: true,
 });
 
 const live = (
@@ -29,6 +30,7 @@ const live = (
     kind: 'table',
     engine: 'InnoDB',
     columns,
+    showsAll: true,
     key: [],
     estimatedRows: 0,
     estimatedBytes: 0,
@@ -44,8 +46,17 @@ const declared = (table: string, columns: Readonly<Record<string, string>>): Tab
   },
 });
 
-const codes = (tables: readonly TableToRead[], found: readonly LiveTable[]): readonly string[] =>
-  compareTables('tis', tables, found).map((error) => `${error.code}: ${error.message}`);
+const codes = (
+  tables: readonly TableToRead[],
+  found: readonly LiveTable[],
+  showsAll = true,
+): readonly string[] =>
+  compareTables('tis', tables, {
+    schema: 'tcs',
+    tables: found,
+    showsAll,
+    grant: (table, columns) => `let us read ${table} ${columns.join()};`,
+  }).map((error) => `${error.code}: ${error.message}`);
 
 test('a source as declared has no differences, nor has one with more', () => {
   const found = live('Person', [
@@ -63,7 +74,6 @@ test('every difference is told, with the nearest name', () => {
   const found = [
     live('PersonOwner', [column('id', 'integer'), column('rule', 'varchar(20)'), column('odd', 'no type')]),
     live('Log', [column('id', 'bigint')], { engine: 'MyISAM' }),
-    live('Elsewhere', [], { schema: 'reference' }),
   ];
   const tables = [
     declared('PersonOwner', { id: 'bigint', rules: 'varchar(20)', odd: 'text', rule: 'varchar(255)' }),
@@ -78,8 +88,40 @@ test('every difference is told, with the nearest name', () => {
     'NJ-SOURCE-COLUMN-NARROWED: Column tcs.PersonOwner.rule is declared varchar(255), but the source has become narrower: varchar(20).',
     'NJ-SOURCE-ENGINE: Table tcs.Log uses the storage engine MyISAM: it changes inside a snapshot, so it cannot be read with the others as of one instant.',
     'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Log.id is declared date, but the source has bigint.',
-    'NJ-SOURCE-TABLE-MISSING: Table tcs.Personowner is declared, but the connection "tis" has none of that name that our user may read. The nearest is PersonOwner.',
-    'NJ-SOURCE-TABLE-MISSING: Table tcs.Elsewhere is declared, but the connection "tis" has none of that name that our user may read.',
+    'NJ-SOURCE-TABLE-MISSING: Table tcs.Personowner is declared, but the connection "tis" has none of that name. The nearest is PersonOwner.',
+    'NJ-SOURCE-TABLE-MISSING: Table tcs.Elsewhere is declared, but the connection "tis" has none of that name.',
+  ]);
+});
+
+test('what our user may not read is told apart from what is not there, with what lets it', () => {
+  const hidden = (name: string): LiveColumn => ({ ...column(name, 'bigint'), readable: false });
+  const tables = [
+    declared('Person', { id: 'bigint', name: 'varchar(255)', born: 'bigint' }),
+    declared('Post', { id: 'bigint', name: 'bigint' }),
+  ];
+  const shown = [
+    live('Person', [column('id', 'bigint'), hidden('name'), hidden('born')]),
+    live('Post', [hidden('id'), hidden('name'), column('more', 'date')]),
+  ];
+  assert.deepEqual(codes(tables, shown), [
+    'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Person.name is declared varchar(255), but the source has bigint.',
+    'NJ-SOURCE-COLUMN-UNREADABLE: Of tcs.Person, our user may not read name, born. What lets it: let us read Person name,born;',
+    'NJ-SOURCE-TABLE-UNREADABLE: Table tcs.Post is there, but our user on the connection "tis" may read none of its declared columns. What lets it: let us read Post ;',
+  ]);
+});
+
+test('what a source hides from our user may be there', () => {
+  const tables = [
+    declared('Person', { id: 'bigint', nam: 'varchar(255)', born: 'bigint' }),
+    declared('Post', { id: 'bigint' }),
+  ];
+  const shown = [
+    live('Person', [column('id', 'bigint'), column('name', 'varchar(255)')], { showsAll: false }),
+    live('Posts', []),
+  ];
+  assert.deepEqual(codes(tables, shown, false), [
+    'NJ-SOURCE-COLUMN-NOT-SHOWN: Of tcs.Person, the source shows our user no column nam (the nearest is name), born: not there, or not granted. If there: let us read Person nam,born;',
+    'NJ-SOURCE-TABLE-NOT-SHOWN: Table tcs.Post is declared, but the connection "tis" shows our user none of that name: it is not there, or not granted. The nearest is Posts. If it is there: let us read Post ;',
   ]);
 });
 

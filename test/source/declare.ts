@@ -39,7 +39,7 @@ export async function declareTable(
   table: string,
   declaring?: Declaring,
 ): Promise<TableToRead> {
-  const live = await source.describe(schema, new AbortController().signal);
+  const { tables: live } = await source.describe(schema, new AbortController().signal);
   const found = live.find((candidate) => candidate.table === table);
   if (found === undefined) throw new Error(`no table ${table}`);
   return declare(found, 'raw_0', declaring);

@@ -68,7 +68,7 @@ test('names of any kind can be read', async () => {
       )
       .join(''),
   );
-  const live = await on.source.describe(on.mariadb.database, never);
+  const { tables: live } = await on.source.describe(on.mariadb.database, never);
   const tables = live.map((table, index) => declare(table, `raw_${index}`));
   assert.deepEqual(tables.map(({ declared }) => declared.table).sort(), [...names].sort());
   await on.raw.read(on.source, tables);
@@ -131,7 +131,7 @@ test('views, empty tables, and tables without a key', async () => {
      create table keyless (a int, b varchar(5)); insert into keyless values (1, 'x'), (1, 'x'), (2, null);
      create view seen as select a + 1 as next, count(*) as n from keyless group by a`,
   );
-  const live = await on.source.describe(on.mariadb.database, never);
+  const { tables: live } = await on.source.describe(on.mariadb.database, never);
   assert.deepEqual(
     live
       .map(({ table, kind, engine, key }) => ({ table, kind, engine, key }))
@@ -163,7 +163,7 @@ test('a table truncated under the snapshot breaks it (error 1412)', async () => 
   await using on = await stage(
     'create table a (id int primary key); create table b (id int primary key); insert into a values (1); insert into b values (1)',
   );
-  const live = await on.source.describe(on.mariadb.database, never);
+  const { tables: live } = await on.source.describe(on.mariadb.database, never);
   const tables = live.map((table) => declare(table, `raw_${table.table}`));
   const reading = on.source.read({
     tables,
@@ -185,7 +185,7 @@ test('all tables show one instant', async () => {
   await using on = await stage(
     'create table a (id int primary key); create table b (id int primary key); insert into a values (1); insert into b values (1)',
   );
-  const live = await on.source.describe(on.mariadb.database, never);
+  const { tables: live } = await on.source.describe(on.mariadb.database, never);
   const read = await on.source.read({
     tables: live.map((table) => declare(table, `raw_${table.table}`)),
     limits,
@@ -227,7 +227,7 @@ test('what changed since the declaration is refused inside the snapshot', async 
   await refused('id', 'NJ-SOURCE-TABLE-MISSING');
 });
 
-test('what our user may not read is not described', async () => {
+test('what our user may not read is described as such', async () => {
   await using on = await stage('create table open (id int, secret int); create table shut (id int)');
   const user = on.mariadb.database;
   await on.run(
@@ -236,12 +236,23 @@ test('what our user may not read is not described', async () => {
   );
   try {
     const source = mariadbSource(on.mariadb, { user, password: 'word' });
-    const live = await source.describe(on.mariadb.database, never);
+    const { tables: live } = await source.describe(on.mariadb.database, never);
     assert.deepEqual(
-      live.map((table) => [table.table, table.columns.map((column) => column.name)]),
-      [['open', ['id']]],
+      live.map((table) => [table.table, table.columns.map((column) => [column.name, column.readable])]),
+      [
+        [
+          'open',
+          [
+            ['id', true],
+            ['secret', false],
+          ],
+        ],
+        ['shut', [['id', false]]],
+      ],
     );
-    const read = await on.raw.read(source, [await declareTable(source, on.mariadb.database, 'open')]);
+    const read = await on.raw.read(source, [
+      await declareTable(source, on.mariadb.database, 'open', { columns: ['id'] }),
+    ]);
     assert.equal(read.tables[0]?.received, 0);
   } finally {
     await on.run(`drop user '${user}'@'127.0.0.1'`);

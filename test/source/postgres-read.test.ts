@@ -30,7 +30,7 @@ async function declareAll(
   source: SourceConnection,
   volatile: readonly string[] = [],
 ): Promise<readonly TableToRead[]> {
-  const live = await source.describe('public', never);
+  const { tables: live } = await source.describe('public', never);
   return live.map((table) =>
     declare(table, `raw_${table.table}`, { volatile: volatile.includes(table.table) }),
   );
@@ -200,7 +200,7 @@ test('names of any kind can be read', async () => {
   );
   await using raw = await RawTables.in(database);
   const source = postgresSource(database);
-  const live = await source.describe('public', never);
+  const { tables: live } = await source.describe('public', never);
   const tables = live.map((table, index) => declare(table, `raw_${index}`));
   assert.deepEqual(tables.map(({ declared }) => declared.table).sort(), [...names].sort());
   // In one order as volatile ones too: their names stand in LOCK TABLE.
@@ -226,7 +226,7 @@ test('empty tables, tables without a key, views, and a thousand columns', async 
   );
   await using raw = await RawTables.in(database);
   const source = postgresSource(database);
-  const live = await source.describe('public', never);
+  const { tables: live } = await source.describe('public', never);
   assert.deepEqual(
     live.map(({ table, kind, key }) => [table, kind, key]),
     [
@@ -317,7 +317,7 @@ test('rows that a policy would hide are an error', async () => {
   }
 });
 
-test('what our user may not read is not described', async () => {
+test('what our user may not read is described as such', async () => {
   await using database = await databaseWith(
     'create table open (id int, secret int); create table shut (id int)',
   );
@@ -327,12 +327,22 @@ test('what our user may not read is not described', async () => {
   );
   try {
     const source = postgresSource(database, { user: role, password: 'a word' });
-    const live = await source.describe('public', never);
+    const { tables: live } = await source.describe('public', never);
     assert.deepEqual(
-      live.map((table) => [table.table, table.columns.map((column) => column.name)]),
-      [['open', ['id']]],
+      live.map((table) => [table.table, table.columns.map((column) => [column.name, column.readable])]),
+      [
+        [
+          'open',
+          [
+            ['id', true],
+            ['secret', false],
+          ],
+        ],
+        ['shut', [['id', false]]],
+      ],
     );
-    const read = await readMeanwhile(source, await declareAll(source, ['open']), () => Promise.resolve());
+    const open = await declareTable(source, 'public', 'open', { volatile: true, columns: ['id'] });
+    const read = await readMeanwhile(source, [open], () => Promise.resolve());
     assert.equal(read.tables[0]?.received, 0);
   } finally {
     await inPostgres(database, (client) => client.query(`drop owned by ${role}; drop role ${role}`));

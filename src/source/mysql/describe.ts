@@ -1,16 +1,18 @@
-import type { LiveColumn, LiveTable } from '../source.ts';
+import type { LiveColumn, LiveSchema, LiveTable } from '../source.ts';
+import { isGranted, ourGrants, type OurGrants } from './grants.ts';
+import { qualifiedName, quoteName } from './identifier.ts';
 import { liveType } from './live-type.ts';
 import type { MysqlSession, Row } from './session.ts';
 
 /**
- * The tables and views of a schema, or the one of that name, with the columns that our user may select. Asking
- * information_schema takes no lock that outlives the question.
+ * The tables and views of a schema, or the one of that name, as far as the server shows them: it hides those for which
+ * our user has no right at all. Asking information_schema takes no lock that outlives the question.
  */
 export async function describeTables(
   session: MysqlSession,
   schema: string,
   table?: string,
-): Promise<readonly LiveTable[]> {
+): Promise<LiveSchema> {
   const subject = { printed: `the catalogue of ${schema}`, raw: '' };
   const one = table === undefined ? '' : ' AND TABLE_NAME = ?';
   const values = table === undefined ? [schema] : [schema, table];
@@ -36,12 +38,21 @@ export async function describeTables(
   );
   const columnsOf = byTable(columns);
   const keysOf = byTable(keys);
-  return tables
-    .map((row) => toTable(row, columnsOf.get(tableKey(row)) ?? [], keysOf.get(tableKey(row)) ?? []))
-    .filter(
-      (live) =>
-        live.columns.length > 0 && live.schema === schema && (table === undefined || live.table === table),
-    );
+  const grants = await ourGrants(session);
+  return {
+    schema,
+    tables: tables
+      .map((row) => toTable(row, columnsOf.get(tableKey(row)) ?? [], keysOf.get(tableKey(row)) ?? [], grants))
+      .filter(
+        (live) =>
+          live.columns.length > 0 && live.schema === schema && (table === undefined || live.table === table),
+      ),
+    showsAll: isGranted(grants, schema),
+    grant: (name, wanted) => {
+      const list = wanted.length === 0 ? '' : ` (${wanted.map(quoteName).join(', ')})`;
+      return `GRANT SELECT${list} ON ${qualifiedName(schema, name)} TO ${grants.user};`;
+    },
+  };
 }
 
 function tableKey([schema, table]: Row): string {
@@ -52,7 +63,7 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(rows, tableKey);
 }
 
-function toTable(row: Row, columns: readonly Row[], key: readonly Row[]): LiveTable {
+function toTable(row: Row, columns: readonly Row[], key: readonly Row[], grants: OurGrants): LiveTable {
   const [schema, table, type, engine, estimatedRows, bytes] = row;
   const isView = type !== 'BASE TABLE' && type !== 'SYSTEM VERSIONED';
   return {
@@ -60,21 +71,19 @@ function toTable(row: Row, columns: readonly Row[], key: readonly Row[]): LiveTa
     table: table ?? '',
     kind: isView ? 'view' : 'table',
     engine: isView ? undefined : (engine ?? 'none'),
-    columns: columns.filter(isSelectable).map(toColumn),
+    columns: columns.map(toColumn),
+    showsAll: isGranted(grants, schema ?? '', table ?? ''),
     key: key.map(([, , column]) => column ?? ''),
     estimatedRows: Number(estimatedRows ?? 0),
     estimatedBytes: Number(bytes ?? 0),
   };
 }
 
-function isSelectable(row: Row): boolean {
-  return (row[9] ?? '').split(',').includes('select');
-}
-
-function toColumn([, , name, type, printed, length, precision, scale, fraction]: Row): LiveColumn {
+function toColumn([, , name, type, printed, length, precision, scale, fraction, rights]: Row): LiveColumn {
   return {
     name: name ?? '',
     printed: printed ?? '',
+    readable: (rights ?? '').split(',').includes('select'),
     ...liveType({
       name: type ?? '',
       printed: printed ?? '',

@@ -1,6 +1,6 @@
 import type { Server } from '../server.ts';
 import { SnapshotScope } from '../snapshot-scope.ts';
-import type { LiveTable, SnapshotRead, SnapshotRequest, SourceConnection } from '../source.ts';
+import type { LiveSchema, SnapshotRead, SnapshotRequest, SourceConnection } from '../source.ts';
 import { describeTables } from './describe.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { MysqlSession } from './session.ts';
@@ -19,7 +19,7 @@ const describeLimits = { lockWait: 10, patience: 120 };
 export function mysqlConnection({ name, server }: MysqlConnectionOptions): SourceConnection {
   return {
     name,
-    describe: async (schema: string, signal: AbortSignal): Promise<readonly LiveTable[]> => {
+    describe: async (schema: string, signal: AbortSignal): Promise<LiveSchema> => {
       using scope = new SnapshotScope(name, signal);
       await using session = await MysqlSession.open({
         name,

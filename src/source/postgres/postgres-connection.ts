@@ -1,6 +1,6 @@
 import type { Server } from '../server.ts';
 import { SnapshotScope } from '../snapshot-scope.ts';
-import type { LiveTable, SnapshotRead, SnapshotRequest, SourceConnection } from '../source.ts';
+import type { LiveSchema, SnapshotRead, SnapshotRequest, SourceConnection } from '../source.ts';
 import { describeTables } from './describe.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { PostgresSession } from './session.ts';
@@ -20,7 +20,7 @@ const describeLockWait = 10;
 export function postgresConnection(options: PostgresConnectionOptions): SourceConnection {
   return {
     name: options.name,
-    describe: async (schema: string, signal: AbortSignal): Promise<readonly LiveTable[]> => {
+    describe: async (schema: string, signal: AbortSignal): Promise<LiveSchema> => {
       using scope = new SnapshotScope(options.name, signal);
       await using session = await PostgresSession.open({
         ...options,

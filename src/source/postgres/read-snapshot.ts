@@ -1,6 +1,6 @@
 import { compareTables } from '../compare.ts';
 import { SnapshotScope } from '../snapshot-scope.ts';
-import type { LiveTable, SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import type { SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { describeTables } from './describe.ts';
 import { fingerprints } from './fingerprint.ts';
 import { readTable } from './read-table.ts';
@@ -52,10 +52,8 @@ export async function readSnapshot(
 
 /** Throws the first difference between the declarations and what the source has before there is a snapshot. */
 async function compareAll(session: PostgresSession, tables: readonly TableToRead[]): Promise<void> {
-  const live: LiveTable[] = [];
   for (const schema of new Set(tables.map((table) => table.schema))) {
-    live.push(...(await describeTables(session, schema)));
+    const [difference] = compareTables(session.name, tables, await describeTables(session, schema));
+    if (difference !== undefined) throw difference;
   }
-  const [difference] = compareTables(session.name, tables, live);
-  if (difference !== undefined) throw difference;
 }

@@ -72,6 +72,7 @@ async function checkTypes(session: PostgresSession, table: TableToRead): Promise
     printed: liveType(field.oid, field.modifier)?.text ?? 'a type unknown to us',
     type: liveType(field.oid, field.modifier),
     alternatives: [],
+    readable: true,
   }));
   const [difference] = compareTypes(table, live);
   if (difference !== undefined) throw difference;

@@ -4,6 +4,7 @@ import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { plural, size, table } from './output.ts';
+import { clockSentence, skewSentence, timesSentence } from './snapshot-sentences.ts';
 
 export async function showCommand(
   wanted: number,
@@ -28,7 +29,12 @@ export async function showCommand(
   for (const snapshot of details.snapshots) {
     const position = snapshot.position === null ? '' : `, at ${snapshot.position}`;
     output.say(`Source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}${position}.`);
+    const clock = clockSentence(snapshot.connection, snapshot.clockAheadMs);
+    if (clock !== undefined) output.say(clock);
+    output.say(timesSentence(snapshot.connection, snapshot.openSeconds, snapshot.lockSeconds));
   }
+  const skew = skewSentence(details.skew, details.snapshots.length);
+  if (skew !== undefined) output.say(skew);
   output.say();
   const rows = datasets.map((one) => [one.name, one.rows, size(one.bytes), one.digest]);
   for (const line of table(['dataset', 'rows', 'size', 'digest'], rows)) output.say(line);

@@ -8,6 +8,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
 import { count, duration, plural, type Output } from './output.ts';
 import { Progress } from './progress.ts';
+import { skewSentence, timesSentence } from './snapshot-sentences.ts';
 
 export interface RunCommandOptions extends CommonOptions {
   readonly night?: string;
@@ -39,7 +40,8 @@ export async function runCommand(options: RunCommandOptions, context: Context): 
 
 /** The end of a run, for people and for programs. */
 export function printReport(output: Output, environment: string, report: NightReport): void {
-  const tables = report.extract.connections.flatMap((read) => read.tables);
+  const { connections, skew } = report.extract;
+  const tables = connections.flatMap((read) => read.tables);
   const counted = tables.reduce((sum, table) => sum + table.counted, 0);
   const received = tables.reduce((sum, table) => sum + table.received, 0);
   const rows = report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
@@ -52,6 +54,11 @@ export function printReport(output: Output, environment: string, report: NightRe
     effectiveFrom: report.instant?.toISOString() ?? null,
     datasets: report.datasets,
     sourceRows: { counted, received },
+    snapshots: connections.map(({ connection, takenAt, clockAhead, times }) => ({
+      ...{ connection, takenAt, clockAheadMs: clockAhead },
+      ...{ openSeconds: times.open, lockSeconds: times.locks },
+    })),
+    skew,
     repairedCells: repaired,
     seconds: report.seconds,
     retired: report.retention?.retired ?? [],
@@ -73,6 +80,10 @@ export function printReport(output: Output, environment: string, report: NightRe
       ? `  every row the source counted arrived: ${count(received)} of ${count(counted)}`
       : `  ${count(received)} of ${count(counted)} rows arrived`,
   );
+  for (const { connection, times } of connections)
+    output.say(`  ${timesSentence(connection, times.open, times.locks)}`);
+  const apart = skewSentence(skew, connections.length);
+  if (apart !== undefined) output.say(`  ${apart}`);
   if (repaired > 0)
     output.say(
       `  ${plural(repaired, 'cell')} had to be repaired on the way: "nightjar generations show" says which`,

@@ -14,6 +14,7 @@ import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
 import { plural } from './output.ts';
 import { runSentences } from './run-sentences.ts';
+import { skewSentence } from './snapshot-sentences.ts';
 
 /** One environment, or all of the file one after the other. */
 export async function statusCommand(options: CommonOptions, context: Context): Promise<ExitCode> {
@@ -35,8 +36,12 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
   // After a rollback it is not the newest.
   const currentNumber = await publishedGeneration(session);
   const current = published.find((one) => one.number === currentNumber);
-  const snapshots = current === undefined ? [] : (await generationDetails(session, current.number)).snapshots;
-  output.tell({ environment: environment.name, consumers, hold: hold ?? null, runs, snapshots });
+  const details = current === undefined ? undefined : await generationDetails(session, current.number);
+  const { snapshots = [], skew } = details ?? {};
+  output.tell({
+    environment: environment.name,
+    ...{ consumers, hold: hold ?? null, runs, snapshots, skew: skew ?? null },
+  });
 
   output.say(pc.bold(environment.name));
   for (const consumer of consumers) output.say(`  ${consumerSentence(consumer)}`);
@@ -46,6 +51,8 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
       `  What is published is source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}.`,
     );
   }
+  const apart = skew === undefined ? undefined : skewSentence(skew, snapshots.length);
+  if (apart !== undefined) output.say(`  ${apart}`);
   output.say(
     hold === undefined
       ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'

@@ -9,7 +9,8 @@ import type { Session } from '../warehouse/session.ts';
 import { checkColumnCount, rawColumns, rawSchemaName } from './raw-schema.ts';
 import { RawLoader } from './raw-loader.ts';
 import { loadSeeds } from './seeds.ts';
-import { writeSnapshot, type ConnectionRead } from './raw-record.ts';
+import { writeSkew, writeSnapshot, type ConnectionRead } from './raw-record.ts';
+import { skewOf, type Skew } from './skew.ts';
 import { tablesBehind } from './tables-behind.ts';
 
 /** How often a connection is read from the beginning when a table changes under its snapshot. */
@@ -28,8 +29,7 @@ export interface ExtractRequest {
 
 export interface ExtractReport {
   readonly connections: readonly ConnectionRead[];
-  /** Seconds between the first and the last snapshot. */
-  readonly skew: number;
+  readonly skew: Skew;
 }
 
 /**
@@ -62,10 +62,9 @@ export async function extract(request: ExtractRequest): Promise<ExtractReport> {
   });
 
   for (const read of connections) await writeSnapshot(session, request.run, read);
-  const skew = skewOf(connections.map((read) => read.takenAt));
-  if (skew > environment.skewLimit) {
-    throw nightjarError('NJ-SOURCE-SKEW', { seconds: skew, limit: environment.skewLimit });
-  }
+  const skew: Skew = { seconds: skewOf(connections), limit: environment.skewLimit };
+  await writeSkew(session, request.run, skew);
+  if (skew.seconds > skew.limit) throw nightjarError('NJ-SOURCE-SKEW', skew);
   for (const table of pipeline.tables) {
     await session.query(
       `the analysis of raw table ${table.name}`,
@@ -113,9 +112,4 @@ function firstCause(settled: readonly PromiseSettledResult<unknown>[]): unknown 
 
 function isAbort(reason: unknown): boolean {
   return reason instanceof Error && 'code' in reason && reason.code === 'NJ-INTERNAL-ABORTED';
-}
-
-function skewOf(instants: readonly Date[]): number {
-  const times = instants.map((instant) => instant.getTime());
-  return times.length === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / 1000;
 }

@@ -3,6 +3,7 @@ import type { SnapshotRead } from '../source/source.ts';
 import { qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { rawSchemaName } from './raw-schema.ts';
+import type { Skew } from './skew.ts';
 
 /** What one source connection gave. */
 export interface ConnectionRead extends SnapshotRead {
@@ -14,8 +15,13 @@ export async function writeSnapshot(session: Session, run: number, read: Connect
   const during = 'the record of the snapshot';
   await session.query(
     during,
-    'insert into nightjar.snapshot (run, connection, taken_at, position, remarks) values ($1, $2, $3, $4, $5)',
-    [run, read.connection, read.takenAt, read.position ?? null, read.remarks],
+    `insert into nightjar.snapshot
+       (run, connection, taken_at, clock_ahead_ms, position, open_seconds, lock_seconds, remarks)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      ...[run, read.connection, read.takenAt, read.clockAhead, read.position ?? null],
+      ...[read.times.open, read.times.locks, read.remarks],
+    ],
   );
   await session.query(
     during,
@@ -29,6 +35,15 @@ export async function writeSnapshot(session: Session, run: number, read: Connect
       read.tables.map((table) => table.bytes),
       read.tables.map((table) => JSON.stringify(table.repairs)),
     ],
+  );
+}
+
+/** Writes down how far apart a run's snapshots lie. */
+export async function writeSkew(session: Session, run: number, skew: Skew): Promise<void> {
+  await session.query(
+    'the record of the skew',
+    'update nightjar.run set skew_seconds = $2, skew_limit = $3 where number = $1',
+    [run, skew.seconds, skew.limit],
   );
 }
 

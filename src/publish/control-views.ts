@@ -39,8 +39,7 @@ function definitionsFor(schema: string): readonly string[] {
       select g.number as generation, g.identity, g.as_of, g.release, g.published_at, r.started_at as run_started_at,
              (select jsonb_object_agg(s.connection, jsonb_build_object('taken_at', s.taken_at, 'position', s.position))
                 from nightjar.snapshot s where s.run = g.run) as snapshots,
-             (select extract(epoch from max(s.taken_at) - min(s.taken_at))::float8
-                from nightjar.snapshot s where s.run = g.run) as snapshot_skew_seconds
+             r.skew_seconds as snapshot_skew_seconds
         from nightjar.generation g join nightjar.run r on r.number = g.run
        where g.number = (select nightjar.reading(null))`,
     `comment on view ${generation} is 'The one generation that this session reads.'`,

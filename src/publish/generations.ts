@@ -1,3 +1,4 @@
+import type { Skew } from '../extract/skew.ts';
 import type { Session } from '../warehouse/session.ts';
 
 export type GenerationState = 'building' | 'audited' | 'published' | 'held' | 'discarded' | 'retired';
@@ -79,12 +80,22 @@ export async function generationDatasets(
   );
 }
 
+/** A snapshot that a generation was made from. */
+export interface GenerationSnapshot {
+  readonly connection: string;
+  /** By the source's own clock. */
+  readonly takenAt: Date;
+  /** Milliseconds by which that clock was ahead of ours. */
+  readonly clockAheadMs: number;
+  readonly position: string | null;
+  readonly openSeconds: number;
+  readonly lockSeconds: number;
+}
+
 export interface GenerationDetails {
-  readonly snapshots: readonly {
-    readonly connection: string;
-    readonly takenAt: Date;
-    readonly position: string | null;
-  }[];
+  readonly snapshots: readonly GenerationSnapshot[];
+  /** Between the first and the last of them. */
+  readonly skew: Skew;
   readonly repairs: readonly {
     readonly table: string;
     readonly column: string;
@@ -96,10 +107,24 @@ export interface GenerationDetails {
 /** Of which instants a generation is, and what was repaired on the way. */
 export async function generationDetails(session: Session, generation: number): Promise<GenerationDetails> {
   const during = 'the details of the generation';
-  const snapshots = await session.query<{ connection: string; takenAt: Date; position: string | null }>(
+  const snapshots = await session.query<{
+    connection: string;
+    takenAt: Date;
+    clockAheadMs: number;
+    position: string | null;
+    openSeconds: number;
+    lockSeconds: number;
+  }>(
     during,
-    `select s.connection, s.taken_at as "takenAt", s.position
+    `select s.connection, s.taken_at as "takenAt", s.clock_ahead_ms as "clockAheadMs", s.position,
+            s.open_seconds as "openSeconds", s.lock_seconds as "lockSeconds"
        from nightjar.snapshot s join nightjar.generation g on g.run = s.run where g.number = $1 order by 1`,
+    [generation],
+  );
+  const skew = await session.one<{ seconds: number; limit: number }>(
+    during,
+    `select coalesce(r.skew_seconds, 0) as seconds, coalesce(r.skew_limit, 0) as "limit"
+       from nightjar.run r join nightjar.generation g on g.run = r.number where g.number = $1`,
     [generation],
   );
   const repairs = await session.query<{ table: string; column: string; kind: string; cells: number }>(
@@ -110,7 +135,7 @@ export async function generationDetails(session: Session, generation: number): P
       where g.number = $1 order by 1, 2, 3`,
     [generation],
   );
-  return { snapshots, repairs };
+  return { snapshots, skew, repairs };
 }
 
 /** Rows of each dataset of a generation. */

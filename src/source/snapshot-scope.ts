@@ -1,4 +1,5 @@
 import { NightjarError, nightjarError } from '../error/nightjar-error.ts';
+import type { SnapshotTimes } from './source.ts';
 
 /**
  * The time in which one snapshot is read. Its signal ends everything: when the caller aborts, when the snapshot has been
@@ -11,6 +12,9 @@ export class SnapshotScope implements Disposable {
   readonly #connection: string;
   readonly #onAbort: () => void;
   #timer: NodeJS.Timeout | undefined;
+  /** Milliseconds. */
+  #openedAt: number | undefined;
+  #waited = 0;
 
   constructor(connection: string, caller: AbortSignal) {
     this.#connection = connection;
@@ -25,9 +29,26 @@ export class SnapshotScope implements Disposable {
 
   /** From now on the snapshot is open, for `seconds` at most. */
   limit(seconds: number): void {
+    this.#openedAt ??= performance.now();
     this.#timer ??= setTimeout(() => {
       this.fail(nightjarError('NJ-SOURCE-SNAPSHOT-TOO-LONG', { connection: this.#connection, seconds }));
     }, seconds * 1_000);
+  }
+
+  /** Does what takes a lock, and counts the time. */
+  async waiting<Result>(work: () => Promise<Result>): Promise<Result> {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#waited += performance.now() - began;
+    }
+  }
+
+  /** Until now. */
+  get times(): SnapshotTimes {
+    const now = performance.now();
+    return { open: (now - (this.#openedAt ?? now)) / 1_000, locks: this.#waited / 1_000 };
   }
 
   /** Ends everything with an error; the first one counts. */

@@ -77,6 +77,14 @@ export interface TableRead {
   readonly repairs: readonly RepairCount[];
 }
 
+/** How long a snapshot burdened its source. In seconds. */
+export interface SnapshotTimes {
+  /** From its beginning to its end. */
+  readonly open: number;
+  /** Spent waiting for locks of tables, also before there was a snapshot. */
+  readonly locks: number;
+}
+
 /** What came of reading a connection. */
 export interface SnapshotRead {
   /** The instant of the snapshot by the source's clock. */
@@ -85,6 +93,7 @@ export interface SnapshotRead {
   readonly clockAhead: number;
   /** The position in the source's own log, where it can name one. */
   readonly position: string | undefined;
+  readonly times: SnapshotTimes;
   readonly tables: readonly TableRead[];
   /** Whole sentences for the run's report: the slow path was taken, the volatile tables share the long snapshot, … */
   readonly remarks: readonly string[];

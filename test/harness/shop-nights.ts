@@ -17,6 +17,9 @@ export interface NightOptions extends Partial<
   readonly consumers?: Environment['consumers'];
   /** Another way to the warehouse. */
   readonly warehouse?: Environment['warehouse'];
+  /** Other sources than the shop's. */
+  readonly sources?: Pick<Environment, 'connections' | 'sources'>;
+  readonly skewLimit?: number;
 }
 
 /** A warehouse and the small shop that it is filled from, both in one server. */
@@ -75,13 +78,15 @@ export async function shopNights(
   const mark = (marker: string): Promise<void> => inSource(sourceRows.replaceAll('$marker$', `'${marker}'`));
   let nights = 0;
   const night = async (options: NightOptions = {}): Promise<NightReport> => {
-    const { files, keep, consumers: others, warehouse: way, ...request } = options;
+    const { files, keep, consumers: others, warehouse: way, sources, skewLimit, ...request } = options;
     return runNight({
       environment: {
         ...environment,
         keep: keep ?? environment.keep,
         consumers: others ?? environment.consumers,
         warehouse: way ?? environment.warehouse,
+        skewLimit: skewLimit ?? environment.skewLimit,
+        ...sources,
       },
       pipeline: await readMarkedShop(files),
       release: 'test',

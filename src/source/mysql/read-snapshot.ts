@@ -3,6 +3,7 @@ import { SnapshotScope } from '../snapshot-scope.ts';
 import type { SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { startEqualSnapshots } from './equal-snapshots.ts';
 import { openReader } from './open-reader.ts';
+import { lockTable } from './lock-table.ts';
 import { readTable } from './read-table.ts';
 import { MysqlSession } from './session.ts';
 import { checkSameThread, endSnapshot, type OpenSnapshot, startSnapshot } from './snapshot.ts';
@@ -26,7 +27,10 @@ export async function readSnapshot(
   await using main = await openReader(options);
   const read = async (session: MysqlSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
     const done: TableRead[] = [];
-    for (const table of tables) done.push(await readTable({ session, table, request, signal }));
+    for (const table of tables) {
+      await scope.waiting(() => lockTable(session, table));
+      done.push(await readTable({ session, table, request, signal }));
+    }
     if (!session.givesPackets && !remarks.includes(slowWay(name))) remarks.push(slowWay(name));
     await checkSameThread(session);
     await endSnapshot(session);
@@ -36,7 +40,8 @@ export async function readSnapshot(
   if (early.length === 0 || late.length === 0) {
     const snapshot = await startSnapshot(main);
     scope.limit(snapshotLimit);
-    return report(snapshot, await read(main, request.tables), remarks);
+    const tables = await read(main, request.tables);
+    return { ...snapshot, times: scope.times, tables, remarks };
   }
   const tables: TableRead[] = [];
   let snapshot: OpenSnapshot | undefined;
@@ -50,11 +55,12 @@ export async function readSnapshot(
   }
   if (snapshot !== undefined) {
     tables.push(...(await read(main, late)));
-    return report(snapshot, tables, remarks);
+    return { ...snapshot, times: scope.times, tables, remarks };
   }
   remarks.push(sharedSnapshot(name));
   const only = await startSnapshot(main);
-  return report(only, await read(main, [...early, ...late]), remarks);
+  tables.push(...(await read(main, [...early, ...late])));
+  return { ...only, times: scope.times, tables, remarks };
 }
 
 function partition(
@@ -64,14 +70,6 @@ function partition(
     tables.filter((table) => table.declared.volatile),
     tables.filter((table) => !table.declared.volatile),
   ];
-}
-
-function report(
-  snapshot: OpenSnapshot,
-  tables: readonly TableRead[],
-  remarks: readonly string[],
-): SnapshotRead {
-  return { ...snapshot, tables, remarks };
 }
 
 function slowWay(name: string): string {

@@ -22,7 +22,7 @@ export async function readSnapshot(
   const read = async (session: PostgresSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
     const done: TableRead[] = [];
     for (const table of tables) {
-      done.push(await readTable({ session, table, files: files.get(table) ?? null, request, signal }));
+      done.push(await readTable({ session, table, files: files.get(table) ?? null, request, scope }));
     }
     await endSnapshot(session);
     return done;
@@ -33,7 +33,8 @@ export async function readSnapshot(
   await using first = early.length === 0 ? undefined : await open();
   // The source truncates these at night: locked before there is a snapshot, they cannot change behind it.
   if (first !== undefined) {
-    await beginLocked(first, early);
+    const session = first;
+    await scope.waiting(() => beginLocked(session, early));
     scope.limit(snapshotLimit);
   }
   const found = await fingerprints(main, request.tables);
@@ -47,7 +48,7 @@ export async function readSnapshot(
   }
   tables.push(...(await read(main, late)));
   const { takenAt, clockAhead, position } = snapshot;
-  return { takenAt, clockAhead, position, tables, remarks: [] };
+  return { takenAt, clockAhead, position, times: scope.times, tables, remarks: [] };
 }
 
 /** Throws the first difference between the declarations and what the source has before there is a snapshot. */

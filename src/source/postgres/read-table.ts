@@ -3,6 +3,7 @@ import { compareTypes, printTable } from '../compare.ts';
 import { CopyOutput } from '../copy/copy-output.ts';
 import { ProgressTicker } from '../progress-ticker.ts';
 import { SnapshotBroken } from '../snapshot-broken.ts';
+import type { SnapshotScope } from '../snapshot-scope.ts';
 import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { TableSink } from '../table-sink.ts';
 import { CopyOut } from './copy-out.ts';
@@ -17,8 +18,7 @@ export interface TableReading {
   /** The table's files before the snapshot. */
   readonly files: string | null;
   readonly request: SnapshotRequest;
-  /** Ends with the snapshot. */
-  readonly signal: AbortSignal;
+  readonly scope: SnapshotScope;
 }
 
 /**
@@ -26,16 +26,16 @@ export interface TableReading {
  * files, looked at from then on, stay so.
  */
 export async function readTable(reading: TableReading): Promise<TableRead> {
-  const { session, table, request } = reading;
+  const { session, table, request, scope } = reading;
   const { declared, schema } = table;
   const printed = printTable(table);
-  await checkTypes(session, table);
+  await scope.waiting(() => checkTypes(session, table));
   // A table that was truncated since the snapshot reads as empty, without an error, and count(*) agrees.
   const [files] = await fingerprints(session, [table]);
   if (files !== reading.files) throw new SnapshotBroken(declared.name);
   const [[counted] = []] = await session.query(countRows(schema, declared), printed);
 
-  await using sink = new TableSink(await request.open(table, reading.signal));
+  await using sink = new TableSink(await request.open(table, scope.signal));
   const copy = new CopyOut({
     sql: copyRows(schema, declared),
     table: printed,
@@ -54,7 +54,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
     const received = String(copy.rows ?? copy.messages);
     throw nightjarError('NJ-SOURCE-CUT-SHORT', { table: printed, expected: counted ?? '?', received });
   }
-  await sink.finish(output, reading.signal);
+  await sink.finish(output, scope.signal);
   return {
     name: declared.name,
     counted: Number(counted),

@@ -25,6 +25,9 @@ create table nightjar.run (
   -- How far the stage has come: rows, bytes, datasets.
   progress jsonb not null default '{}',
   stage_seconds jsonb not null default '{}',
+  -- Between the first and the last snapshot of its sources, by our own clock, and what was declared acceptable.
+  skew_seconds double precision,
+  skew_limit double precision,
   generation bigint,
   error_code text,
   error_sentence text
@@ -34,8 +37,13 @@ create table nightjar.run (
 create table nightjar.snapshot (
   run bigint not null references nightjar.run,
   connection text not null,
+  -- By the source's own clock, and by how much that was ahead of ours.
   taken_at timestamptz not null,
+  clock_ahead_ms bigint not null,
   position text,
+  -- How long the snapshot was open, and how long locks of the source were waited for.
+  open_seconds double precision not null,
+  lock_seconds double precision not null,
   remarks text[] not null default '{}',
   primary key (run, connection)
 );

@@ -50,7 +50,7 @@ async function checkEnvironment(
   const sources = await checkSources(environment, pipeline, signal);
   const warehouse = await checkWarehouse(environment, pipeline, signal);
   const faults = withoutRepetition([...sources.faults, ...warehouse.faults]);
-  for (const fault of faults) output.complain(fault);
+  for (const fault of faults) output.complain(fault, { environment: environment.name });
   const { estimate } = sources;
   const { controlSchema, unusedColumns } = warehouse;
   output.tell({

@@ -20,10 +20,15 @@ export class Output {
     if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
   }
 
-  /** An error in full: where, what, what to do, its code. */
-  complain(error: NightjarError): void {
+  /**
+   * An error in full: where, what, what to do, its code.
+   *
+   * @param of what it concerns, for programs.
+   */
+  complain(error: NightjarError, of: { readonly environment?: string } = {}): void {
     if (this.json) {
       this.tell({
+        ...of,
         error: error.code,
         class: error.class,
         message: error.message,

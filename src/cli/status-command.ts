@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { currentHold, lastRuns } from '../night/last-runs.ts';
 import { expectation } from '../night/time-left.ts';
 import { consumerStates, type ConsumerState } from '../publish/consumer-state.ts';
@@ -16,16 +17,24 @@ import { plural } from './output.ts';
 import { runSentences } from './run-sentences.ts';
 import { skewSentence } from './snapshot-sentences.ts';
 
-/** One environment, or all of the file one after the other. */
+/** One environment, or all of the file one after the other: what is amiss with one keeps no other from being shown. */
 export async function statusCommand(options: CommonOptions, context: Context): Promise<ExitCode> {
   const { deployment } = await loadDeployment(options);
   const names = chooseEnvironments(deployment, options.environment).map((environment) => environment.name);
+  let code: ExitCode = exitCode.done;
   for (const [index, environment] of names.entries()) {
     if (index > 0) context.output.say();
-    await using warehouse = await openWarehouse({ ...options, environment }, context.signal);
-    await show(warehouse, context);
+    try {
+      await using warehouse = await openWarehouse({ ...options, environment }, context.signal);
+      await show(warehouse, context);
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      context.output.say(pc.bold(environment));
+      context.output.complain(asNightjarError(error), { environment });
+      code = exitCode.failed;
+    }
   }
-  return exitCode.done;
+  return code;
 }
 
 async function show({ environment, session }: OpenWarehouse, { output }: Context): Promise<void> {

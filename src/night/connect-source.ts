@@ -1,5 +1,5 @@
-import { isLoopback } from '../warehouse/address.ts';
 import type { ConnectionDeclaration } from '../pipeline/deployment.ts';
+import { encryptionOf } from '../pipeline/encryption.ts';
 import { mysqlConnection } from '../source/mysql/mysql-connection.ts';
 import { postgresConnection } from '../source/postgres/postgres-connection.ts';
 import type { Server } from '../source/server.ts';
@@ -22,14 +22,11 @@ export function connectSource(declaration: ConnectionDeclaration): SourceConnect
 
 function serverOf(declaration: ConnectionDeclaration): Server {
   const host = declaration.host.resolve();
-  const verify =
-    declaration.tls.mode === 'verify' || (declaration.tls.mode === 'default' && !isLoopback(host));
-  const ca = declaration.tls.mode === 'verify' ? declaration.tls.ca?.resolve() : undefined;
   return {
     host,
     port: Number(declaration.port.resolve()),
     user: declaration.user.resolve(),
     password: declaration.password.resolve(),
-    tls: verify ? { ca } : undefined,
+    tls: encryptionOf(declaration, host),
   };
 }

@@ -1,4 +1,5 @@
-import type { ServerAddress, WarehouseDeclaration } from '../pipeline/deployment.ts';
+import type { WarehouseDeclaration } from '../pipeline/deployment.ts';
+import { encryptionOf } from '../pipeline/encryption.ts';
 
 /** Where the warehouse is and who we are there, looked up anew each time we connect. */
 export interface WarehouseAddress {
@@ -10,34 +11,21 @@ export interface WarehouseAddress {
   readonly ssl: false | { readonly rejectUnauthorized: true; readonly ca?: string };
 }
 
+/** Throws NJ-CONFIG-SETTING-MISSING. */
 export function warehouseAddress(declared: WarehouseDeclaration): WarehouseAddress {
   const host = declared.host.resolve();
+  const encryption = encryptionOf(declared, host);
   return {
     host,
     port: Number(declared.port.resolve()),
     database: declared.database.resolve(),
     user: declared.user.resolve(),
     password: declared.password.resolve(),
-    ssl: encryption(declared, host),
+    ssl:
+      encryption === undefined
+        ? false
+        : { rejectUnauthorized: true, ...(encryption.ca === undefined ? {} : { ca: encryption.ca }) },
   };
-}
-
-/** Encrypted and verified beyond loopback, unless the file says otherwise. */
-function encryption(declared: ServerAddress, host: string): WarehouseAddress['ssl'] {
-  switch (declared.tls.mode) {
-    case 'off':
-      return false;
-    case 'verify':
-      return declared.tls.ca === undefined
-        ? { rejectUnauthorized: true }
-        : { rejectUnauthorized: true, ca: declared.tls.ca.resolve() };
-    case 'default':
-      return isLoopback(host) ? false : { rejectUnauthorized: true };
-  }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('/');
 }
 
 /** `host:port/database`, for messages. */

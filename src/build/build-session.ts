@@ -1,7 +1,6 @@
 import { rawSchemaName } from '../extract/raw-schema.ts';
-import type { WarehouseAddress } from '../warehouse/address.ts';
 import { identifierList } from '../warehouse/identifier.ts';
-import { Session } from '../warehouse/session.ts';
+import { Session, type SessionOptions } from '../warehouse/session.ts';
 import { generationSchemaName } from './candidate.ts';
 
 export interface BuildScope {
@@ -29,7 +28,7 @@ const settings: Readonly<Record<string, string>> = {
 
 /** A connection on which a dataset's SELECT means what it should. */
 export async function openBuildSession(
-  address: WarehouseAddress,
+  address: SessionOptions['address'],
   scope: BuildScope,
   signal: AbortSignal,
 ): Promise<Session> {

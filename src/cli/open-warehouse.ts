@@ -1,7 +1,7 @@
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { warehouseAddress } from '../warehouse/address.ts';
+import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { Session } from '../warehouse/session.ts';
 import type { CommonOptions } from './context.ts';
 import { loadEnvironment } from './load-deployment.ts';
@@ -16,7 +16,7 @@ export interface OpenWarehouse extends AsyncDisposable {
 /** Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here. */
 export async function openWarehouse(options: CommonOptions, signal: AbortSignal): Promise<OpenWarehouse> {
   const { environment, pipeline } = await loadEnvironment(options);
-  const address = warehouseAddress(environment.warehouse);
+  const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
   const session = await Session.open({ address, purpose: 'nightjar', signal });
   try {
     const { there } = await session.one<{ there: boolean }>(

@@ -76,7 +76,7 @@ export class RawLoader implements AsyncDisposable {
 
   async #connect(): Promise<Session> {
     const session = await Session.open({
-      address: this.#address(),
+      address: this.#address,
       purpose: 'nightjar extract',
       signal: this.#signal,
     });

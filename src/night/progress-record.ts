@@ -1,5 +1,4 @@
-import type { WarehouseAddress } from '../warehouse/address.ts';
-import { Session } from '../warehouse/session.ts';
+import { Session, type SessionOptions } from '../warehouse/session.ts';
 import type { NightEvent } from './night-event.ts';
 import type { Stage } from './stage.ts';
 import { ProgressCount } from './progress-count.ts';
@@ -30,7 +29,11 @@ export class ProgressRecord implements AsyncDisposable {
     }, intervalMs).unref();
   }
 
-  static async open(address: WarehouseAddress, run: number, signal: AbortSignal): Promise<ProgressRecord> {
+  static async open(
+    address: SessionOptions['address'],
+    run: number,
+    signal: AbortSignal,
+  ): Promise<ProgressRecord> {
     return new ProgressRecord(await Session.open({ address, purpose: 'nightjar progress', signal }), run);
   }
 

@@ -1,6 +1,5 @@
 import type { NightjarError } from '../error/nightjar-error.ts';
-import type { WarehouseAddress } from '../warehouse/address.ts';
-import { Session } from '../warehouse/session.ts';
+import { Session, type SessionOptions } from '../warehouse/session.ts';
 import { cleanUpAfter } from './clean-up.ts';
 import { endRun, type RunEnd } from './run-record.ts';
 
@@ -11,13 +10,13 @@ const limitMs = 30_000;
  * Writes down how a run ended. On a connection of its own: the one in use may be the one that broke, and its signal may
  * have fired. Where the warehouse is out of reach the next run finds this one unfinished, and the journal's word on it.
  */
-export async function recordEnd(address: WarehouseAddress, run: number, end: RunEnd): Promise<void> {
+export async function recordEnd(address: SessionOptions['address'], run: number, end: RunEnd): Promise<void> {
   await onNewSession(address, (session) => endRun(session, run, end));
 }
 
 /** Writes down why a run failed, then takes away its own raw tables and candidate, and nobody else's. */
 export async function recordFailure(
-  address: WarehouseAddress,
+  address: SessionOptions['address'],
   run: number,
   seconds: RunEnd['seconds'],
   error: NightjarError,
@@ -30,7 +29,7 @@ export async function recordFailure(
 }
 
 async function onNewSession(
-  address: WarehouseAddress,
+  address: SessionOptions['address'],
   work: (session: Session) => Promise<void>,
 ): Promise<void> {
   try {

@@ -67,13 +67,13 @@ export interface NightReport {
 export async function runNight(request: NightRequest): Promise<NightReport> {
   const address = (): WarehouseAddress => warehouseAddress(request.environment.warehouse);
   const { signal } = request;
-  await using session = await Session.open({ address: address(), purpose: 'nightjar run', signal });
+  await using session = await Session.open({ address, purpose: 'nightjar run', signal });
   await migrate(session);
-  await using lease = await Lease.take(address(), signal);
+  await using lease = await Lease.take(address, signal);
   await endDisappearedRuns(session);
   await cleanUp(session, lease.fence);
   const run = await beginRun(session, request.asOf, request.release, lease.fence);
-  await using progress = await ProgressRecord.open(address(), run, signal);
+  await using progress = await ProgressRecord.open(address, run, signal);
   const onEvent = (event: NightEvent): void => {
     progress.see(event);
     request.onEvent(event);
@@ -86,13 +86,13 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   try {
     done = await work({ ...request, onEvent }, session, of);
   } catch (error) {
-    await recordFailure(address(), run, clock.end(), asNightjarError(error), request.keepRaw);
+    await recordFailure(address, run, clock.end(), asNightjarError(error), request.keepRaw);
     throw error;
   }
   const retention = done.generation === undefined ? undefined : await tidy(request, session, of);
   const seconds = clock.end();
   const outcome = done.generation === undefined ? 'stopped' : 'published';
-  await recordEnd(address(), run, { outcome, seconds, generation: done.generation, error: undefined });
+  await recordEnd(address, run, { outcome, seconds, generation: done.generation, error: undefined });
   return { ...done, retention, seconds };
 }
 
@@ -136,7 +136,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const generation = await openGeneration(session, run, request.asOf, request.release);
   const scope: BuildScope = { run, generation, asOf: request.asOf };
   const base = await publishedGeneration(session);
-  const sessions = await openSessions(request.workers, () => openBuildSession(address(), scope, signal));
+  const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, signal));
   let datasets: readonly AuditedDataset[];
   try {
     await build({

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { nightjarError } from '../error/nightjar-error.ts';
-import type { WarehouseAddress } from '../warehouse/address.ts';
-import { Session } from '../warehouse/session.ts';
+import { Session, type SessionOptions } from '../warehouse/session.ts';
 
 /**
  * The right to publish in one environment, kept on a connection of its own: it is held for as long as that connection
@@ -17,7 +16,7 @@ export class Lease implements AsyncDisposable {
   }
 
   /** Throws NJ-PUBLISH-BUSY where another living runner holds it. */
-  static async take(address: WarehouseAddress, signal: AbortSignal): Promise<Lease> {
+  static async take(address: SessionOptions['address'], signal: AbortSignal): Promise<Lease> {
     const session = await Session.open({ address, purpose: 'nightjar lease', signal });
     try {
       const during = 'the taking of the lease';

@@ -6,7 +6,8 @@ import { openClient } from './open-client.ts';
 import { warehouseFault } from './fault.ts';
 
 export interface SessionOptions {
-  readonly address: WarehouseAddress;
+  /** Where it is looked up: asked again at each further connection, since a password may have been rotated. */
+  readonly address: WarehouseAddress | (() => WarehouseAddress);
   /** For the server's own lists: `nightjar build`. */
   readonly purpose: string;
   /** When it fires, the running statement is cancelled on the server. */
@@ -24,9 +25,13 @@ export class Session implements AsyncDisposable {
   readonly backendPid: number;
   #lost: unknown;
 
-  private constructor(client: Client, backendPid: number, options: SessionOptions) {
+  /** `host:port/database`, for messages. */
+  readonly address: string;
+
+  private constructor(client: Client, backendPid: number, address: string, options: SessionOptions) {
     this.#client = client;
     this.backendPid = backendPid;
+    this.address = address;
     this.#options = options;
     client.on('error', (error) => {
       this.#lost = error;
@@ -36,17 +41,18 @@ export class Session implements AsyncDisposable {
   /** Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
   static async open(options: SessionOptions): Promise<Session> {
     if (options.signal.aborted) throw aborted(options.purpose, options.signal);
-    const client = await openClient(options.address, options.purpose);
+    const address = lookUp(options.address);
+    const client = await openClient(address, options.purpose);
     try {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      return new Session(client, rows[0]?.pid ?? 0, options);
+      return new Session(client, rows[0]?.pid ?? 0, printAddress(address), options);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw warehouseFault(error, 'the opening of a connection');
     }
   }
 
-  /** Another connection to the same place, with a signal of its own: for when this one is lost, or must stop. */
+  /** Another connection to the same place, looked up anew, with a signal of its own: for when this one is lost, or must stop. */
   another(purpose: string, signal: AbortSignal): Promise<Session> {
     return Session.open({ address: this.#options.address, purpose, signal });
   }
@@ -156,17 +162,17 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  get address(): string {
-    return printAddress(this.#options.address);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.end().catch(() => undefined);
   }
 }
 
-async function cancelBackend(address: WarehouseAddress, pid: number): Promise<void> {
-  const client = await openClient(address, 'nightjar cancel');
+function lookUp(address: SessionOptions['address']): WarehouseAddress {
+  return typeof address === 'function' ? address() : address;
+}
+
+async function cancelBackend(address: SessionOptions['address'], pid: number): Promise<void> {
+  const client = await openClient(lookUp(address), 'nightjar cancel');
   try {
     await client.query('select pg_cancel_backend($1)', [pid]);
   } finally {

@@ -207,6 +207,10 @@ test('check says of MariaDB what it hides from our user, and the line that grant
       `NJ-SOURCE-TABLE-UNREADABLE: Table ${database}.order_line is there, but our user on the connection "till" may read none of its declared columns. What lets it: GRANT SELECT ON \`${database}\`.\`order_line\` TO '${name}'@'%';`,
       `NJ-SOURCE-TABLE-NOT-SHOWN: Table ${database}.secret is declared, but the connection "till" shows our user none of that name: it is not there, or not granted. If it is there: GRANT SELECT ON \`${database}\`.\`secret\` TO '${name}'@'%';`,
     ]);
+    // The run says the same.
+    const run = await place.run(['run'], secrets(shop, password));
+    assert.equal(run.code, 1);
+    assert.equal(sentences(run.complaints)[0], hidden[0]);
     for (const sentence of hidden) await asRoot(sentence.slice(sentence.indexOf('GRANT')));
     assert.deepEqual(await check(), []);
     // Granted as a whole, nothing is hidden: what is not shown is not there.

@@ -20,7 +20,8 @@ test('every error has a section with an example, and something to do', async () 
   for (const code of codes) {
     const { example, remedy } = explanation(code);
     assert.match(page, new RegExp(`^### ${code}$`, 'm'));
-    assert.match(example, /^[^\s].{10,}[.?]$/s, `the example of ${code} is no sentence: ${example}`);
+    // One that ends with SQL to be copied ends as that does.
+    assert.match(example, /^[^\s].{10,}[.?;]$/s, `the example of ${code} is no sentence: ${example}`);
     assert.doesNotMatch(example, /undefined|NaN|\[object/, code);
     assert.match(remedy, /^[A-Z"].{10,}\.$/s, `what to do about ${code} is no sentence: ${remedy}`);
   }

@@ -5,7 +5,7 @@ import { named } from './environments.ts';
 import type { RunningDemo } from './running-demo.ts';
 
 /** Connects as the consumer and says what it reads; gives the generation. */
-export async function showConsumer(demo: RunningDemo, { output }: Context): Promise<number> {
+export async function showConsumer(demo: RunningDemo, when: string, { output }: Context): Promise<number> {
   const { host, port } = demo.server;
   const client = new pg.Client({
     host,
@@ -16,20 +16,36 @@ export async function showConsumer(demo: RunningDemo, { output }: Context): Prom
   });
   await client.connect();
   try {
-    const generation = await client.query<{ generation: string; as_of: string }>(
-      'select generation, as_of::text from ndw.generation',
+    const { rows } = await client.query<
+      Record<'generation' | 'night' | 'person' | 'placement' | 'membership', string>
+    >(
+      `select generation, as_of::text as night, (select count(*) from ndw.person) as person,
+              (select count(*) from ndw.placement) as placement,
+              (select count(*) from ndw.programme_membership) as membership
+         from ndw.generation`,
     );
-    const counts = await client.query<{ person: string; placement: string; membership: string }>(
-      `select (select count(*) from ndw.person) as person, (select count(*) from ndw.placement) as placement,
-              (select count(*) from ndw.programme_membership) as membership`,
-    );
-    const [row] = generation.rows;
-    const [rows] = counts.rows;
+    const [row] = rows;
+    const [generation, person, placement, membership] = [
+      row?.generation,
+      row?.person,
+      row?.placement,
+      row?.membership,
+    ].map(Number);
+    const night = row?.night ?? '';
+    output.tell({
+      when,
+      consumer: 'ndw',
+      generation,
+      night,
+      person,
+      placement,
+      programme_membership: membership,
+    });
     output.say(
-      `  ndw reads generation ${row?.generation ?? ''} of night ${row?.as_of ?? ''}: ${count(Number(rows?.person))} people, ` +
-        `${count(Number(rows?.placement))} placements, ${count(Number(rows?.membership))} programme memberships.`,
+      `  ndw reads generation ${generation ?? ''} of night ${night}: ${count(person ?? 0)} people, ` +
+        `${count(placement ?? 0)} placements, ${count(membership ?? 0)} programme memberships.`,
     );
-    return Number(row?.generation);
+    return generation ?? 0;
   } finally {
     await client.end();
   }

@@ -1,23 +1,19 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { demoFiles, demoFolder } from '../../src/cli/demo-files.ts';
 
-/** Everything that the demo keeps, in one folder of the checkout. */
-export const demoFolder = join('.nightjar', 'demo');
+const stateSchema = z.object({
+  firstDay: z.string(),
+  /** Of the size of England: what is not kept is made again at it. */
+  scale: z.number(),
+  /** The last day whose night is published in every environment; none before the first. */
+  today: z.string().optional(),
+});
 
-export const demoFiles = {
-  postgres: join(demoFolder, 'postgres'),
-  deployment: join(demoFolder, 'nightjar.yaml'),
-  state: join(demoFolder, 'state.json'),
-  /** Written while the demo is up: the other commands find it, and its passwords, here. */
-  running: join(demoFolder, 'running.json'),
-};
+/** What the demo remembers from one start to the next. */
+export type DemoState = z.infer<typeof stateSchema>;
 
-/** What the demo remembers between two days. */
-export interface DemoState {
-  readonly firstDay: string;
-  readonly today: string;
-}
-
+/** `undefined` where no demo has begun here yet. */
 export async function readState(): Promise<DemoState | undefined> {
   let text: string;
   try {
@@ -25,16 +21,15 @@ export async function readState(): Promise<DemoState | undefined> {
   } catch {
     return undefined;
   }
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || !('firstDay' in value) || !('today' in value))
-    return undefined;
-  const { firstDay, today } = value;
-  return typeof firstDay === 'string' && typeof today === 'string' ? { firstDay, today } : undefined;
+  return stateSchema.parse(JSON.parse(text));
 }
 
+/** In one step, so that a start that is killed leaves either what was there or this. */
 export async function writeState(state: DemoState): Promise<void> {
   await mkdir(demoFolder, { recursive: true });
-  await writeFile(demoFiles.state, JSON.stringify(state));
+  const unfinished = `${demoFiles.state}.new`;
+  await writeFile(unfinished, JSON.stringify(state));
+  await rename(unfinished, demoFiles.state);
 }
 
 export async function removeDemo(): Promise<void> {

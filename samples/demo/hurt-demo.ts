@@ -1,76 +1,95 @@
 import pc from 'picocolors';
 import type { Context } from '../../src/cli/context.ts';
 import { exitCode, type ExitCode } from '../../src/cli/exit-code.ts';
-import { nightjarError } from '../../src/error/nightjar-error.ts';
-import { nearestName } from '../../src/pipeline/nearest-name.ts';
-import { faultList, hurtSample } from '../tis/hurt.ts';
+import type { DryRunOption } from '../../src/cli/samples.ts';
+import type { PostgresTarget } from '../tis/database/target.ts';
+import { findFault, hurtSample } from '../tis/hurt.ts';
 import { showConsumer } from './consumer-now.ts';
 import { named } from './environments.ts';
 import { killRun } from './kill-run.ts';
 import { goBack, runHurtNight } from './hurt-night.ts';
-import { findRunningDemo } from './running-demo.ts';
+import { kill, offeredFaults } from './offered-faults.ts';
+import { findRunningDemo, type RunningDemo } from './running-demo.ts';
 import { asAdministrator, ensureDatabase } from './warehouses.ts';
 
-const killSentence = 'Kills a run with SIGKILL in the middle of its work.';
 const hurtDatabase = 'tis_hurt';
+/** How long a fault that lasts is kept up beside the run. */
+const lastsSeconds = 3;
 
 /**
  * `nightjar demo hurt FAULT`: does one harm to a copy of production's TIS, runs a night from the copy, and shows what
- * the consumer reads now. The demo itself stays as it was.
+ * the consumer reads now. The demo itself stays as it was. Throws NJ-USE-FAULT, NJ-USE-NO-DEMO.
  */
-export async function hurtDemo(fault: string | undefined, context: Context): Promise<ExitCode> {
+export async function hurtDemo(
+  name: string | undefined,
+  { dryRun = false }: DryRunOption,
+  context: Context,
+): Promise<ExitCode> {
   const { output } = context;
-  // A busy source needs someone to be busy beside the run: the scenarios do that.
-  const offered = faultList.filter(({ name }) => !name.startsWith('truncate-during'));
-  if (fault === undefined) {
-    output.say(`  ${'kill'.padEnd(22)} ${killSentence}`);
-    for (const { name, describes } of offered) output.say(`  ${name.padEnd(22)} ${describes}`);
+  if (name === undefined) {
+    for (const fault of offeredFaults) {
+      output.tell({ fault: fault.name, describes: fault.describes });
+      output.say(`  ${fault.name.padEnd(28)} ${fault.describes}`);
+    }
     return exitCode.done;
   }
-  const names = ['kill', ...offered.map(({ name }) => name)];
-  if (!names.includes(fault)) {
-    const nearest = nearestName(fault, names);
-    const expected =
-      nearest === undefined ? `one of ${names.join(', ')}` : `the name of a harm, such as ${nearest}`;
-    throw nightjarError('NJ-USE-VALUE', { option: 'The fault', found: fault, expected });
-  }
+  const fault = findFault(name, offeredFaults);
   const demo = await findRunningDemo();
+  if (dryRun) {
+    output.tell({ action: 'hurt', dryRun, fault: fault.name, describes: fault.describes });
+    output.say(
+      fault === kill
+        ? `${kill.name} ${kill.describes}. Nothing was done.`
+        : `${fault.name} ${fault.describes}: it would be done to a copy of production's TIS, and a night be run from it. Nothing was done.`,
+    );
+    return exitCode.done;
+  }
   output.say(pc.bold('Before'));
-  const before = await showConsumer(demo, context);
+  const before = await showConsumer(demo, 'before', context);
   output.say();
   let published: number | undefined;
-  if (fault === 'kill') {
-    await killRun(output);
-  } else {
-    const { server } = demo;
-    await dropCopy(server);
-    await ensureDatabase(server, hurtDatabase, named.source('production'));
-    try {
-      const { host, port, user, password } = server;
-      const target = { kind: 'postgres', host, port, user, password, database: hurtDatabase } as const;
-      const { sentence } = await hurtSample(
-        target,
-        fault,
-        fault === 'empty-table' ? { table: 'Person' } : {},
-      );
-      output.say(`${pc.bold('The harm')} (to a copy of production's TIS): ${sentence}`);
-      output.say(pc.bold('The night'));
-      published = await runHurtNight(demo, hurtDatabase, context);
-    } finally {
-      await dropCopy(server);
-    }
-  }
+  if (fault === kill) await killRun(output);
+  else published = await hurtNight(demo, fault.name, context);
   output.say();
   output.say(pc.bold('What the consumer reads now'));
-  await showConsumer(demo, context);
+  await showConsumer(demo, 'now', context);
   if (published !== undefined) {
     await goBack(demo, { published, before }, context);
-    await showConsumer(demo, context);
+    await showConsumer(demo, 'gone back', context);
   }
   return exitCode.done;
 }
 
-async function dropCopy(server: Parameters<typeof asAdministrator>[0]): Promise<void> {
+/** A night over a harmed copy of the source; gives what it published, if it did. */
+async function hurtNight(demo: RunningDemo, fault: string, context: Context): Promise<number | undefined> {
+  const { server } = demo;
+  const { output, signal } = context;
+  await dropCopy(server);
+  await ensureDatabase(server, hurtDatabase, named.source('production'));
+  try {
+    const { host, port, user, password } = server;
+    const target: PostgresTarget = { kind: 'postgres', host, port, user, password, database: hurtDatabase };
+    const begun = Promise.withResolvers<undefined>();
+    const table = fault === 'empty-table' ? 'Person' : undefined;
+    const onBegun = (): void => {
+      begun.resolve(undefined);
+    };
+    const harm = hurtSample(target, fault, { table, seconds: lastsSeconds, onBegun, signal });
+    // A harm that lasts is done beside the run, the others before it.
+    const done = await Promise.race([harm, begun.promise]);
+    const whatIsDone = done?.sentence ?? `${fault} for ${lastsSeconds} seconds, beside the run.`;
+    output.tell({ action: 'hurt', fault, sentence: whatIsDone });
+    output.say(`${pc.bold('The harm')} (to a copy of production's TIS): ${whatIsDone}`);
+    output.say(pc.bold('The night'));
+    const [published, { sentence }] = await Promise.all([runHurtNight(demo, hurtDatabase, context), harm]);
+    if (done === undefined) output.say(`  ${sentence}`);
+    return published;
+  } finally {
+    await dropCopy(server);
+  }
+}
+
+async function dropCopy(server: RunningDemo['server']): Promise<void> {
   await asAdministrator(server, 'postgres', (client) =>
     client.query(`drop database if exists ${hurtDatabase} with (force)`),
   );

@@ -30,8 +30,8 @@ export async function runHurtNight(
     password: { written: 'the demo', resolve: () => demo.server.password },
     database: { written: 'the demo', resolve: () => database },
   }));
-  using progress = new Progress(output, environment.name);
   try {
+    using progress = new Progress(output, environment.name);
     const report = await runNight({
       environment: { ...environment, connections },
       pipeline,
@@ -45,12 +45,15 @@ export async function runHurtNight(
       signal,
     });
     progress.end();
+    output.tell({ published: report.generation });
     output.say(
       `  It was published as generation ${report.generation ?? ''}: nothing that is checked yet speaks against it.`,
     );
     return report.generation;
   } catch (error) {
-    const known = asNightjarError(error);
+    signal.throwIfAborted();
+    const known = asNightjarError(error, 'the run');
+    output.tell({ published: null, error: known.code, message: known.message, remedy: known.remedy });
     output.say(`  ${pc.red(known.code)}: ${known.message}`);
     output.say(`  ${pc.dim('→')} ${known.remedy}`);
     output.say('  Nothing was published.');
@@ -77,6 +80,7 @@ export async function goBack(
     run: undefined,
   });
   await untilInstant(session, instant);
+  output.tell({ action: 'rollback', from: from.published, to: from.before });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   output.say(`  "nightjar generations rollback ${from.before}" has gone back in ${seconds} s:`);
 }

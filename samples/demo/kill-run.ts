@@ -13,7 +13,9 @@ export async function killRun(output: Output): Promise<void> {
   });
   const ended = new Promise<void>((done) => {
     child.once('exit', (code, signal) => {
-      output.say(`  The run ended: ${signal ?? `exit code ${String(code)}`}.`);
+      const end = signal ?? `exit code ${String(code)}`;
+      output.tell({ action: 'hurt', fault: 'kill', end });
+      output.say(`  The run ended: ${end}.`);
       done();
     });
   });

@@ -1,11 +1,11 @@
 import type { Context } from '../../src/cli/context.ts';
+import { demoFiles } from '../../src/cli/demo-files.ts';
 import { Progress } from '../../src/cli/progress.ts';
 import { connectSource } from '../../src/night/connect-source.ts';
 import { releaseName } from '../../src/night/release-name.ts';
 import { runNight, type NightReport } from '../../src/night/run-night.ts';
 import { readDeployment } from '../../src/pipeline/read-deployment.ts';
 import type { Variables } from '../../src/pipeline/setting.ts';
-import { demoFiles } from './demo-folder.ts';
 import { demoEnvironments, named } from './environments.ts';
 import { pollAsReader, type ReadTally } from './polling-reader.ts';
 import type { DemoServer } from './warehouses.ts';

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { demoFiles } from '../../src/cli/demo-files.ts';
 import { nightjarError } from '../../src/error/nightjar-error.ts';
-import { demoFiles } from './demo-folder.ts';
 
-/** What a demo that is up leaves for the other commands, in a file that only its user can read. */
-const runningDemoSchema = z.object({
-  pid: z.number(),
-  file: z.string(),
+const secretsSchema = z.object({
   variables: z.record(z.string(), z.string()),
   server: z.object({
     host: z.string(),
@@ -17,16 +15,44 @@ const runningDemoSchema = z.object({
   }),
 });
 
-export type RunningDemo = z.infer<typeof runningDemoSchema>;
+const runningSchema = z.object({ pid: z.number(), file: z.string(), secrets: z.string() });
+
+/** A demo that is up: its process, its deployment file, and what its passwords open. */
+export type RunningDemo = Omit<z.infer<typeof runningSchema>, 'secrets'> & z.infer<typeof secretsSchema>;
+
+/**
+ * Lets the other commands find a demo that is up. Its passwords are in a file, for its user alone, in the server's own
+ * temporary folder: that goes with the server, also when the demo is killed without a word.
+ */
+export async function announceDemo(
+  { pid, file, variables, server }: RunningDemo,
+  serverFolder: string,
+): Promise<void> {
+  const secrets = join(serverFolder, 'demo.json');
+  await writeFile(secrets, JSON.stringify({ variables, server }), { mode: 0o600 });
+  await writeFile(demoFiles.running, JSON.stringify({ pid, file, secrets }), { mode: 0o600 });
+}
 
 /** Throws NJ-USE-NO-DEMO. */
 export async function findRunningDemo(): Promise<RunningDemo> {
   try {
-    const demo = runningDemoSchema.parse(JSON.parse(await readFile(demoFiles.running, 'utf8')));
-    // A demo that was killed has left its file; signal 0 only asks whether the process is there.
-    process.kill(demo.pid, 0);
-    return demo;
+    const { pid, file, secrets } = await readRunning();
+    return { pid, file, ...secretsSchema.parse(JSON.parse(await readFile(secrets, 'utf8'))) };
   } catch {
     throw nightjarError('NJ-USE-NO-DEMO', {});
   }
+}
+
+export async function isDemoUp(): Promise<boolean> {
+  return readRunning().then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readRunning(): Promise<z.infer<typeof runningSchema>> {
+  const running = runningSchema.parse(JSON.parse(await readFile(demoFiles.running, 'utf8')));
+  // A demo that was killed has left its file; signal 0 only asks whether the process is there.
+  process.kill(running.pid, 0);
+  return running;
 }

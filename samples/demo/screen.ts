@@ -44,6 +44,24 @@ export function screen(
   return lines;
 }
 
+/** A day's nights for programs, one object each. */
+export function nightObjects({ day, nights, reads }: NightsReport): readonly object[] {
+  return [...nights].map(([environment, report]) => {
+    const { reads: read = 0, empty = 0, mixed = 0 } = reads.get(environment) ?? {};
+    const { generation, datasets, seconds } = report;
+    const rows = datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
+    return {
+      environment,
+      night: day,
+      generation,
+      datasets: datasets.length,
+      rows,
+      seconds,
+      reads: { read, empty, mixed },
+    };
+  });
+}
+
 function nightLines(name: string, path: string, night: NightReport, reads: ReadTally): readonly string[] {
   const tables = night.extract.connections.flatMap((read) => read.tables);
   const counted = tables.reduce((sum, table) => sum + table.counted, 0);

@@ -1,6 +1,7 @@
 import { duration } from '../../src/cli/output.ts';
-import { advanceSample } from '../tis/advance.ts';
-import { createSample } from '../tis/create.ts';
+import { advanceSample, sampleDay, sampleDayIfMade } from '../tis/advance.ts';
+import { createSample, type CreateOptions } from '../tis/create.ts';
+import type { SampleTarget } from '../tis/database/target.ts';
 import { createReader } from '../tis/reader.ts';
 import { demoEnvironments, named, type DemoEnvironment, type DemoSource } from './environments.ts';
 import { ensureDatabase, type DemoServer } from './warehouses.ts';
@@ -13,14 +14,14 @@ export interface MariadbServer {
   readonly password: string;
 }
 
-/** England at one fiftieth: 6,400 people, 42,000 placements. */
-const scale = 1 / 50;
 const seed = 2021;
 
 export interface SourcesRequest {
   readonly server: DemoServer;
   /** Where it is on this machine: one environment then reads from it. Its data are not kept. */
   readonly mariadb: MariadbServer | undefined;
+  /** Of the size of England. */
+  readonly scale: number;
   readonly firstDay: string;
   /** The day that kept databases have come to. */
   readonly today: string;
@@ -30,7 +31,7 @@ export interface SourcesRequest {
   readonly signal: AbortSignal;
 }
 
-/** Makes each environment's made-up TIS in a database of its own where it is not there yet. */
+/** Makes each environment's made-up TIS in a database of its own where it is not there yet, or only half. */
 export async function ensureSources(request: SourcesRequest): Promise<readonly DemoSource[]> {
   const sources = demoEnvironments.map((environment) => sourceOf(environment, request));
   for (const source of sources) {
@@ -60,27 +61,32 @@ function sourceOf(environment: DemoEnvironment, { server, mariadb }: SourcesRequ
 }
 
 async function makeOnce({ environment, target }: DemoSource, request: SourcesRequest): Promise<void> {
-  const { server, firstDay: today, signal } = request;
+  const { server, scale, firstDay: today, signal } = request;
   // Staging holds what production held when it was copied, as staging databases do.
   const template = environment.name === 'staging' ? named.source('production') : undefined;
-  const made = await ensureDatabase(server, named.source(environment.name), template);
-  if (made && template === undefined) {
-    await createSample(target, { scale, seed, today, region: environment.region, signal });
-  }
+  await ensureDatabase(server, named.source(environment.name), template);
+  await makeWhole(target, { scale, seed, today, region: environment.region, signal });
+}
+
+/** Makes a sample, unless one is there: an earlier start may have been stopped while it was being made. */
+export async function makeWhole(target: SampleTarget, options: CreateOptions): Promise<void> {
+  if ((await sampleDayIfMade(target)) === undefined) await createSample(target, options);
 }
 
 /** The same seed gives the same bytes: what is not kept is made again and lives the same days again. */
 async function makeAnew({ environment, target }: DemoSource, request: SourcesRequest): Promise<void> {
-  const { firstDay, today, signal } = request;
+  const { scale, firstDay, today, signal } = request;
   await createSample(target, { scale, seed, today: firstDay, region: environment.region, signal });
   if (today > firstDay) await advanceSample(target, { seed, today, signal });
 }
 
-/** Lives until the given day in every source. */
+/** Lives until the given day in every source; an earlier start may have done so in some of them and been stopped. */
 export async function advanceSources(
   sources: readonly DemoSource[],
   today: string,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { target } of sources) await advanceSample(target, { seed, today, signal });
+  for (const { target } of sources) {
+    if ((await sampleDay(target)) < today) await advanceSample(target, { seed, today, signal });
+  }
 }

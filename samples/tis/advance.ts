@@ -16,12 +16,12 @@ import { addJoiners } from './advance/joiners.ts';
 import { letLeave, softDeletePersons } from './advance/leavers.ts';
 import { highestId } from './advance/pick.ts';
 import { connectSample } from './database/connect.ts';
-import { requireSample } from './database/mark.ts';
+import { refuseRealTables, requireSample } from './database/mark.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
-import { SampleError } from './database/sample-error.ts';
+import { sampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
 import { nightlySync, type SyncResult } from './sync/nightly-sync.ts';
-import { presentDay } from './sync/present-day.ts';
+import { lastNight, presentDay } from './sync/present-day.ts';
 import { dayText, parseDay, type Day } from './time/day.ts';
 
 export interface AdvanceOptions {
@@ -56,7 +56,7 @@ export async function advanceSample(
   await requireSample(database);
   const present = parseDay(await presentDay(database));
   if (wanted <= present)
-    throw new SampleError(
+    throw sampleError(
       `The sample has already come to ${dayText(present)}; it can only be advanced to a later day.`,
     );
   const days: LivedDay[] = [];
@@ -72,6 +72,14 @@ export async function sampleDay(target: SampleTarget): Promise<string> {
   await using database = await connectSample(target);
   await requireSample(database);
   return await presentDay(database);
+}
+
+/** The same; `undefined` where there is no sample, or one that was not made to its end. */
+export async function sampleDayIfMade(target: SampleTarget): Promise<string | undefined> {
+  await using database = await connectSample(target);
+  await refuseRealTables(database);
+  const tables = await database.tableComments();
+  return tables.some(({ table }) => table === 'shedlock') ? await lastNight(database) : undefined;
 }
 
 async function liveDay(

@@ -5,46 +5,46 @@ import type { SampleAction, SampleOptions } from '../../src/cli/samples.ts';
 import { nightjarError } from '../../src/error/nightjar-error.ts';
 import { tonight } from '../../src/night/tonight.ts';
 import { advanceSample, sampleDay } from './advance.ts';
-import { createSample } from './create.ts';
-import { SampleError } from './database/sample-error.ts';
+import { createSample, tablesThere } from './create.ts';
 import type { SampleTarget } from './database/target.ts';
-import { faultList, hurtSample } from './hurt.ts';
+import { faults } from './faults/registry.ts';
+import { findFault, hurtSample, requireFaultApplies } from './hurt.ts';
 import { dayAfter } from '../demo/day-after.ts';
 
-/** `nightjar sample create | advance | hurt`. Throws NJ-USE-SAMPLE with the sample's own sentence. */
+/** `nightjar sample create | advance | hurt`. Throws NJ-USE-SAMPLE, NJ-USE-VALUE, NJ-USE-FAULT. */
 export async function sampleCommand(
   action: SampleAction,
   options: SampleOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const target = parseTarget(options.to);
-  try {
-    switch (action) {
-      case 'create':
-        await create(target, options, context);
-        break;
-      case 'advance':
-        await advance(target, options, context);
-        break;
-      case 'hurt':
-        await hurt(target, options, context);
-        break;
-    }
-  } catch (error) {
-    if (error instanceof SampleError) throw nightjarError('NJ-USE-SAMPLE', { sentence: error.message });
-    throw error;
+  switch (action) {
+    case 'create':
+      await create(options, context);
+      break;
+    case 'advance':
+      await advance(options, context);
+      break;
+    case 'hurt':
+      await hurt(options, context);
+      break;
   }
   return exitCode.done;
 }
 
-async function create(
-  target: SampleTarget,
-  options: SampleOptions,
-  { output, signal }: Context,
-): Promise<void> {
+async function create(options: SampleOptions, { output, signal }: Context): Promise<void> {
+  const target = parseTarget(options.to);
   const today = options.today ?? tonight('Europe/London');
   const { seed, scale = 0.02 } = options;
   const region = options.region === 'nimdta' ? 'nimdta' : 'england';
+  if (options.dryRun === true) {
+    const tables = await tablesThere(target);
+    output.tell({ action: 'create', dryRun: true, today, scale, region, tablesReplaced: tables });
+    output.say(
+      `A made-up TIS of ${region} at scale ${scale}, as of ${today}, would be made` +
+        (tables === 0 ? '.' : `, in place of the ${plural(tables, 'table')} of an earlier sample.`),
+    );
+    return;
+  }
   const { rowsByTable } = await createSample(target, {
     scale,
     seed,
@@ -60,12 +60,19 @@ async function create(
   output.say(`A made-up TIS of ${plural(rows, 'row')}, as of ${today}.`);
 }
 
-async function advance(
-  target: SampleTarget,
-  options: SampleOptions,
-  { output, signal }: Context,
-): Promise<void> {
-  const today = options.today ?? dayAfter(await sampleDay(target), 1);
+async function advance(options: SampleOptions, { output, signal }: Context): Promise<void> {
+  const target = parseTarget(options.to);
+  const present = await sampleDay(target);
+  const today = options.today ?? dayAfter(present, 1);
+  if (options.dryRun === true) {
+    output.tell({ action: 'advance', dryRun: true, from: present, to: today });
+    output.say(
+      today > present
+        ? `The sample has come to ${present} and would live until ${today}.`
+        : `The sample has already come to ${present}; it can only be advanced to a later day.`,
+    );
+    return;
+  }
   for (const day of await advanceSample(target, { seed: options.seed, today, signal })) {
     output.tell({ action: 'advance', ...day });
     const changes = Object.entries(day.counts).map(([kind, number]) => `${kind} ${count(number)}`);
@@ -73,17 +80,21 @@ async function advance(
   }
 }
 
-async function hurt(
-  target: SampleTarget,
-  options: SampleOptions,
-  { output, signal }: Context,
-): Promise<void> {
-  const { fault, table } = options;
+async function hurt(options: SampleOptions, { output, signal }: Context): Promise<void> {
+  const { fault, table, dryRun = false } = options;
   if (fault === undefined) {
-    for (const { name, describes } of faultList) {
+    for (const { name, describes } of faults) {
       output.tell({ fault: name, describes });
       output.say(`${name.padEnd(28)} ${describes}`);
     }
+    return;
+  }
+  const { name, describes } = findFault(fault);
+  const target = parseTarget(options.to);
+  if (dryRun) {
+    await requireFaultApplies(target, fault);
+    output.tell({ action: 'hurt', dryRun, fault: name, describes });
+    output.say(`${name} ${describes}. Nothing was done.`);
     return;
   }
   const { sentence } = await hurtSample(target, fault, { table, signal });
@@ -92,7 +103,7 @@ async function hurt(
 }
 
 /** Throws NJ-USE-VALUE. The address is not repeated in the message: it may hold a password. */
-export function parseTarget(text: string): SampleTarget {
+export function parseTarget(text = ''): SampleTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const kind =
     url?.protocol === 'mysql:'
@@ -102,7 +113,7 @@ export function parseTarget(text: string): SampleTarget {
         : undefined;
   if (url === undefined || kind === undefined) {
     const expected = 'mysql://user:password@host:port/prefix or postgres://user:password@host:port/database';
-    throw nightjarError('NJ-USE-VALUE', { option: '--to', found: 'something else', expected });
+    throw nightjarError('NJ-USE-VALUE', { option: '--to', found: undefined, expected });
   }
   const place = {
     host: url.hostname,

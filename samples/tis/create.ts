@@ -61,6 +61,13 @@ export async function createSample(target: SampleTarget, options: CreateOptions)
   return { rowsByTable };
 }
 
+/** How many tables of an earlier sample are there; throws what `createSample` would before it does anything. */
+export async function tablesThere(target: SampleTarget): Promise<number> {
+  await using database = await connectSample(target);
+  await refuseRealTables(database);
+  return (await database.tableComments()).length;
+}
+
 function nameOf(source: RowSource): string {
   return `${source.database}.${source.table}`;
 }

@@ -5,11 +5,10 @@ import { testMariadb, testPostgres } from '../../test/harness/servers.ts';
 import { createSample } from './create.ts';
 import { connectSample } from './database/connect.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
-import { SampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
 import { dropSample } from './drop.ts';
 import { faults } from './faults/registry.ts';
-import { hurtSample } from './hurt.ts';
+import { findFault, hurtSample } from './hurt.ts';
 import type { WorldOptions } from './world/world.ts';
 
 const options: WorldOptions = { scale: 1 / 2000, seed: 3, today: '2026-03-10', region: 'england' };
@@ -104,9 +103,8 @@ describe('harm done to a sample', () => {
   for (const [name, trace] of Object.entries(traces)) {
     test(name, async () => {
       for (const target of targets) {
-        const mysqlOnly = name === 'nul-in-text' || name === 'foreign-engine';
-        if (mysqlOnly && target.kind === 'postgres') {
-          await assert.rejects(hurtSample(target, name), SampleError);
+        if (findFault(name).only === 'mysql' && target.kind === 'postgres') {
+          await assert.rejects(hurtSample(target, name), { code: 'NJ-USE-SAMPLE' });
           continue;
         }
         await using database = await connectSample(target);
@@ -121,10 +119,32 @@ describe('harm done to a sample', () => {
 
   test('is refused when nobody knows it, and when there is no such table', async () => {
     for (const target of targets) {
-      await assert.rejects(hurtSample(target, 'no-such-harm'), /empty-table/);
-      await assert.rejects(hurtSample(target, 'empty-table', { table: 'Persons' }), SampleError);
-      await assert.rejects(hurtSample(target, 'lose-rows', { share: 7 }), SampleError);
+      await assert.rejects(hurtSample(target, 'no-such-harm'), {
+        code: 'NJ-USE-FAULT',
+        message: /empty-table/,
+      });
+      await assert.rejects(hurtSample(target, 'empty-tabel'), /"empty-tabel"\. Did you mean empty-table\?$/);
+      await assert.rejects(hurtSample(target, 'empty-table', { table: 'Persons' }), {
+        code: 'NJ-USE-SAMPLE',
+      });
+      await assert.rejects(hurtSample(target, 'lose-rows', { share: 7 }), { code: 'NJ-USE-SAMPLE' });
     }
+  });
+
+  test('is never done to a database that serves something else as well, nor is a sample made there', async () => {
+    const warehouse = stack.use(await temporaryPostgresDatabase(await testPostgres(18)));
+    const { host, port, user, password, database } = warehouse;
+    const target: SampleTarget = { kind: 'postgres', host, port, user, password, database };
+    await createSample(target, options);
+    await using other = await connectSample(target);
+    await other.run('CREATE SCHEMA ndw');
+    await other.run('CREATE TABLE ndw.person (id bigint)');
+    const refused = {
+      code: 'NJ-USE-SAMPLE',
+      message: /^1 table there was not made by the sample \(ndw\.person\)/,
+    };
+    await assert.rejects(createSample(target, options), refused);
+    await assert.rejects(hurtSample(target, 'empty-table'), refused);
   });
 
   test('is never done to what is no sample', async () => {
@@ -137,11 +157,11 @@ describe('harm done to a sample', () => {
       password: real.password,
       database: real.database,
     };
-    await assert.rejects(hurtSample(target, 'empty-table'), SampleError);
+    await assert.rejects(hurtSample(target, 'empty-table'), { code: 'NJ-USE-SAMPLE' });
     await using database = await connectSample(target);
     await database.run('CREATE SCHEMA tcs');
     await database.run('CREATE TABLE tcs."ContactDetails" AS SELECT 1 AS id');
-    await assert.rejects(hurtSample(target, 'empty-table'), SampleError);
+    await assert.rejects(hurtSample(target, 'empty-table'), { code: 'NJ-USE-SAMPLE' });
     const [row] = await database.query('SELECT COUNT(*) AS n FROM tcs."ContactDetails"');
     assert.equal(row?.['n'], '1');
   });

@@ -1,28 +1,48 @@
+import { nightjarError } from '../../src/error/nightjar-error.ts';
+import { nearestName } from '../../src/pipeline/nearest-name.ts';
 import { connectSample } from './database/connect.ts';
 import { requireSample } from './database/mark.ts';
-import { SampleError } from './database/sample-error.ts';
+import type { SampleDatabase } from './database/sample-database.ts';
+import { sampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
-import type { FaultOptions } from './faults/fault.ts';
+import type { Fault, FaultOptions } from './faults/fault.ts';
 import { faults } from './faults/registry.ts';
 
-/** Does one named harm to a loaded sample. Harm is undone by making the sample again. */
+/** Does one named harm to a loaded sample. Harm is undone by making the sample again. Throws NJ-USE-FAULT, NJ-USE-SAMPLE. */
 export async function hurtSample(
   target: SampleTarget,
-  fault: string,
+  name: string,
   options: FaultOptions = {},
 ): Promise<{ readonly sentence: string }> {
-  const found = faults.find((candidate) => candidate.name === fault);
-  if (found === undefined) {
-    throw new SampleError(
-      `There is no harm called ${fault}. There are: ${faults.map(({ name }) => name).join(', ')}.`,
-    );
-  }
+  const fault = findFault(name);
   await using database = await connectSample(target);
-  await requireSample(database);
-  return { sentence: await found.apply(database, options) };
+  await requireApplies(database, fault);
+  return { sentence: await fault.apply(database, options) };
 }
 
-/** Each harm with a sentence about it, for those who choose. */
-export const faultList: readonly { readonly name: string; readonly describes: string }[] = faults.map(
-  ({ name, describes }) => ({ name, describes }),
-);
+/** Throws what `hurtSample` would before it does anything. */
+export async function requireFaultApplies(target: SampleTarget, name: string): Promise<void> {
+  await using database = await connectSample(target);
+  await requireApplies(database, findFault(name));
+}
+
+async function requireApplies(database: SampleDatabase, { name, only }: Fault): Promise<void> {
+  if (only === 'mysql' && database.kind !== only) {
+    throw sampleError(`The harm ${name} can be done to MySQL and MariaDB alone.`);
+  }
+  await requireSample(database);
+}
+
+/** Throws NJ-USE-FAULT, with the one that was probably meant. */
+export function findFault(name: string): Fault;
+export function findFault<Named extends Pick<Fault, 'name'>>(name: string, among: readonly Named[]): Named;
+export function findFault(name: string, among: readonly Pick<Fault, 'name'>[] = faults): Pick<Fault, 'name'> {
+  const found = among.find((fault) => fault.name === name);
+  if (found !== undefined) return found;
+  const names = among.map((fault) => fault.name);
+  throw nightjarError('NJ-USE-FAULT', {
+    wanted: name,
+    known: names.join(', '),
+    nearest: nearestName(name, names),
+  });
+}

@@ -6,7 +6,6 @@ import { advanceSample, sampleDay, type LivedDay } from './advance.ts';
 import { createSample } from './create.ts';
 import { connectSample } from './database/connect.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
-import { SampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
 import { dropSample } from './drop.ts';
 import { fingerprint, fingerprints } from './fingerprint.ts';
@@ -76,8 +75,10 @@ describe('a sample that has lived for five days', () => {
 
   test('is not lived twice, nor backwards', async () => {
     for (const target of targets) {
-      await assert.rejects(advanceSample(target, { seed: 5, today: lastDay }), SampleError);
-      await assert.rejects(advanceSample(target, { seed: 5, today: '2026-03-01' }), SampleError);
+      await assert.rejects(advanceSample(target, { seed: 5, today: lastDay }), { code: 'NJ-USE-SAMPLE' });
+      await assert.rejects(advanceSample(target, { seed: 5, today: '2026-03-01' }), {
+        code: 'NJ-USE-SAMPLE',
+      });
     }
   });
 

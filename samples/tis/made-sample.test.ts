@@ -14,7 +14,6 @@ import { encodeRows } from './database/encode.ts';
 import { insertStatements } from './database/insert.ts';
 import { quoteName } from './database/quote.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
-import { SampleError } from './database/sample-error.ts';
 import type { MysqlTarget, PostgresTarget, SampleTarget } from './database/target.ts';
 import { dropSample } from './drop.ts';
 import { fingerprint, fingerprints } from './fingerprint.ts';
@@ -239,8 +238,8 @@ describe('a sample that has just been made', () => {
     await using database = await connectSample(foreign);
     await database.run('CREATE SCHEMA tcs');
     await database.run('CREATE TABLE tcs."Person" (id bigint)');
-    await assert.rejects(createSample(foreign, options), SampleError);
-    await assert.rejects(dropSample(foreign), SampleError);
+    await assert.rejects(createSample(foreign, options), { code: 'NJ-USE-SAMPLE' });
+    await assert.rejects(dropSample(foreign), { code: 'NJ-USE-SAMPLE' });
     const [left] = await database.query('SELECT COUNT(*) AS n FROM tcs."Person"');
     assert.equal(left?.['n'], '0');
   });

@@ -1,4 +1,4 @@
-import { SampleError } from './database/sample-error.ts';
+import { sampleError } from './database/sample-error.ts';
 import { connectSample } from './database/connect.ts';
 import { requireSample } from './database/mark.ts';
 import { quoteName, quoteText } from './database/quote.ts';
@@ -18,7 +18,7 @@ export interface Reader {
  */
 export async function createReader(target: SampleTarget, reader: Reader): Promise<void> {
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(reader.name)) {
-    throw new SampleError('A reader has a name of up to 31 small letters, digits and underscores.');
+    throw sampleError('A reader has a name of up to 31 small letters, digits and underscores.');
   }
   await using database = await connectSample(target);
   await requireSample(database);

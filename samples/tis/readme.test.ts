@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { hazardCounts, hazards } from './hazards.ts';
-import { faultList } from './hurt.ts';
+import { faults } from './faults/registry.ts';
 
 const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
 
@@ -16,7 +16,7 @@ test('the README tells every planted fault with its number', () => {
 });
 
 test('the README tells every harm', () => {
-  for (const { name, describes } of faultList)
+  for (const { name, describes } of faults)
     assert.ok(readme.includes(`| \`${name}\` | ${describes} |`), name);
 });
 

@@ -13,6 +13,8 @@ export interface AuditRequest {
   /** Connections of `openBuildSession`. */
   readonly sessions: readonly Session[];
   readonly onAudited: (dataset: string, rows: number) => void;
+  /** Called with the first failure that is no violation: to stop what the other connections are doing. */
+  readonly onFailure: (reason: unknown) => void;
 }
 
 /** What the audit found out about one dataset. */
@@ -47,6 +49,7 @@ export async function audit(request: AuditRequest): Promise<readonly AuditedData
       audited.set(dataset.name, { name: dataset.name, ...measured });
       request.onAudited(dataset.name, measured.rows);
     },
+    request.onFailure,
   );
   const [first] = violations;
   if (first !== undefined) {

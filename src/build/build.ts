@@ -1,12 +1,10 @@
-import { nightjarError } from '../error/nightjar-error.ts';
-import { rawSchemaName } from '../extract/raw-schema.ts';
 import type { Dataset, Pipeline } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { BuildScope } from './build-session.ts';
 import { createCandidateTable, generationColumn, generationSchemaName } from './candidate.ts';
-import { explainFailure } from './explain-failure.ts';
+import { explainFailure, selectFailed } from './explain-failure.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export interface BuildRequest {
@@ -15,6 +13,8 @@ export interface BuildRequest {
   /** Connections of `openBuildSession`: as many datasets are built at a time. */
   readonly sessions: readonly Session[];
   readonly onBuilt: (dataset: string, seconds: number) => void;
+  /** Called with the first failure: to stop what the other connections are doing. */
+  readonly onFailure: (reason: unknown) => void;
 }
 
 /**
@@ -34,6 +34,7 @@ export async function build(request: BuildRequest): Promise<void> {
       if (readByOthers.has(dataset.name)) await analyze(session, request.scope, dataset);
       request.onBuilt(dataset.name, (performance.now() - began) / 1000);
     },
+    request.onFailure,
   );
 }
 
@@ -65,14 +66,10 @@ async function buildFault(
   error: unknown,
 ): Promise<Error> {
   const sqlstate = sqlstateOf(error);
-  const known = sqlstate === undefined ? undefined : await explainFailure(session, dataset, sqlstate);
+  const known = sqlstate === undefined ? undefined : await explainFailure(session, scope, dataset, sqlstate);
   if (known !== undefined) return known;
   const fault = warehouseFault(error, `the build of dataset ${dataset.name}`);
   return fault.code === 'NJ-WAREHOUSE-STATEMENT'
-    ? nightjarError('NJ-CONTRACT-BUILD', {
-        dataset: dataset.name,
-        sqlstate: sqlstate ?? 'unknown',
-        meaning: `the server refused it over ${rawSchemaName(scope.run)}`,
-      })
+    ? selectFailed(scope, dataset, sqlstate ?? 'unknown', 'the server refused it')
     : fault;
 }

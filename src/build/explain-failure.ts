@@ -1,9 +1,10 @@
-import { nightjarError } from '../error/nightjar-error.ts';
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { contractTypeSql, type ContractType } from '../pipeline/contract-type.ts';
 import { sqlstateOf } from '../warehouse/fault.ts';
 import { quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { buildPath, type BuildScope } from './build-session.ts';
 import { printKeys } from './print-key.ts';
 
 /** How many rows a message names. */
@@ -28,6 +29,7 @@ const meanings: Readonly<Record<string, string>> = {
  */
 export async function explainFailure(
   session: Session,
+  scope: BuildScope,
   dataset: Dataset,
   sqlstate: string,
 ): Promise<Error | undefined> {
@@ -36,9 +38,18 @@ export async function explainFailure(
     if (misfit !== undefined) return misfit;
   }
   const meaning = meanings[sqlstate];
-  return meaning === undefined
-    ? undefined
-    : nightjarError('NJ-CONTRACT-BUILD', { dataset: dataset.name, sqlstate, meaning });
+  return meaning === undefined ? undefined : selectFailed(scope, dataset, sqlstate, meaning);
+}
+
+/** NJ-CONTRACT-BUILD, with what someone needs to run the SELECT by hand. */
+export function selectFailed(
+  scope: BuildScope,
+  dataset: Dataset,
+  sqlstate: string,
+  meaning: string,
+): NightjarError {
+  const byHand = { path: buildPath(scope), asOf: scope.asOf };
+  return nightjarError('NJ-CONTRACT-BUILD', { dataset: dataset.name, sqlstate, meaning, byHand });
 }
 
 /** The first column of whose type some row's value is none. `undefined` also where the SELECT itself fails. */

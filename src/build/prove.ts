@@ -75,6 +75,7 @@ async function proveDataset(
       dataset: dataset.name,
       sqlstate,
       meaning: 'the server refuses the SELECT',
+      byHand: undefined,
     });
   }
   const found = await session.query<{ name: string; type: string }>(

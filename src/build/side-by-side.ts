@@ -1,26 +1,28 @@
 /**
- * Does a job for each item, at most `workers` at a time, an item only after all those it waits for. The first failure
- * aborts the others' signal and is thrown when all have ended.
+ * Does a job for each item, at most `workers` at a time, an item only after all those it waits for. After a failure no
+ * further job begins; the first one is thrown when those in hand have ended.
  *
  * @param before the names an item waits for; names that are no item are ignored.
+ * @param onFailure called at once with the first failure: to stop the jobs in hand.
  */
 export async function sideBySide<Item extends { readonly name: string }, Worker>(
   items: readonly Item[],
   before: (item: Item) => readonly string[],
   workers: readonly Worker[],
   job: (item: Item, worker: Worker) => Promise<void>,
+  onFailure: (reason: unknown) => void,
 ): Promise<void> {
   const names = new Set(items.map((item) => item.name));
   const waiting = [...items];
   const done = new Set<string>();
-  let failed = false;
+  const failures: { readonly reason: unknown }[] = [];
   const wakers: (() => void)[] = [];
   const wake = (): void => {
     for (const waker of wakers.splice(0)) waker();
   };
 
   const work = async (worker: Worker): Promise<void> => {
-    while (!failed && waiting.length > 0) {
+    while (failures.length === 0 && waiting.length > 0) {
       const index = waiting.findIndex((item) =>
         before(item).every((name) => !names.has(name) || done.has(name)),
       );
@@ -34,16 +36,15 @@ export async function sideBySide<Item extends { readonly name: string }, Worker>
         await job(item, worker);
         done.add(item.name);
       } catch (error) {
-        failed = true;
-        throw error;
+        // Those that end after it were stopped because of it.
+        if (failures.push({ reason: error }) === 1) onFailure(error);
       } finally {
         wake();
       }
     }
   };
 
-  const ends = await Promise.allSettled(workers.map(work));
-  for (const end of ends) {
-    if (end.status === 'rejected') throw end.reason;
-  }
+  await Promise.all(workers.map(work));
+  const [first] = failures;
+  if (first !== undefined) throw first.reason;
 }

@@ -13,11 +13,14 @@ export function withCommonOptions(command: Command): Command {
 /**
  * Runs a command's work: one abort signal for Ctrl-C, errors as sentences, an exit code that means something. How that
  * is done is loaded here, so that help need not wait for it.
+ *
+ * @param left what is left as it is when a second Ctrl-C ends it at once: a sentence.
  */
 export async function act(
   options: CommonOptions,
   work: (context: Context) => Promise<ExitCode>,
+  left = 'What it had begun is left as it is.',
 ): Promise<void> {
   const { perform } = await import('./perform.ts');
-  process.exitCode = await perform(options.json === true, work);
+  process.exitCode = await perform({ json: options.json === true, left }, work);
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { act } from './action.ts';
-import type { Samples } from './samples.ts';
+import { parseScale } from './sample.ts';
+import type { DemoOptions, DryRunOption, Samples } from './samples.ts';
 
-interface DemoOptions {
-  readonly exit?: boolean;
-  readonly clean?: boolean;
+interface JsonOption {
+  readonly json?: boolean;
 }
 
 export function addDemo(program: Command): void {
@@ -14,20 +14,35 @@ export function addDemo(program: Command): void {
       'a whole night of three environments on this machine, with made-up doctors; then try to break it',
     )
     .option('--exit', 'end at once instead of staying up')
+    .option(
+      '--scale <share>',
+      'of the size of England, when the databases are made (default: 0.02)',
+      parseScale,
+    )
     .option('--clean', 'remove the data of earlier demos')
-    .action(async (options: DemoOptions) => {
-      await act({}, async (context) => {
-        const { runDemo, cleanDemo } = (await samples()).demo;
-        if (options.clean === true) return cleanDemo(context);
-        return runDemo({ exit: options.exit === true }, context);
-      });
+    .option('--dry-run', 'say what would happen; change nothing')
+    .option('--json', 'one JSON object a line, for programs')
+    .action(async (options: DemoOptions & JsonOption & { readonly clean?: boolean }) => {
+      await act(
+        options,
+        async (context) => {
+          const { runDemo, cleanDemo } = (await samples()).demo;
+          if (options.clean === true) return cleanDemo(options, context);
+          return runDemo(options, context);
+        },
+        'Its servers end with it; start it again when you are ready.',
+      );
     });
   command
     .command('hurt')
     .description('do one harm to the running demo, run a night, and show what the consumer reads now')
     .argument('[fault]', 'kill, empty-table, drop-column, …; without one, the list')
-    .action(async (fault: string | undefined) => {
-      await act({}, async (context) => (await samples()).demo.hurtDemo(fault, context));
+    .option('--dry-run', 'say what would happen; change nothing')
+    .option('--json', 'one JSON object a line, for programs')
+    .action(async (fault: string | undefined, _: object, self: Command) => {
+      // An option that its parent has too is taken by the parent.
+      const all = self.optsWithGlobals<DryRunOption & JsonOption>();
+      await act(all, async (context) => (await samples()).demo.hurtDemo(fault, all, context));
     });
 }
 

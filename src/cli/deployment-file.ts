@@ -2,15 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Variables } from '../pipeline/setting.ts';
 import type { CommonOptions } from './context.ts';
+import { demoFiles } from './demo-files.ts';
 
 /** A deployment file and where its `${NAME}`s are looked up. */
 export interface DeploymentFile {
   readonly file: string;
   readonly variables: Variables;
 }
-
-/** Where a demo that is up says so: its process, its deployment file, and the variables that file names. */
-const runningDemo = resolve('.nightjar', 'demo', 'running.json');
 
 /** The file that is meant: --file, NIGHTJAR_FILE, that of a demo that is up in this folder, nightjar.yaml. */
 export async function deploymentFile(options: CommonOptions): Promise<DeploymentFile> {
@@ -21,34 +19,34 @@ export async function deploymentFile(options: CommonOptions): Promise<Deployment
 }
 
 export function isDemoFile(file: string): boolean {
-  return resolve(file) === resolve('.nightjar', 'demo', 'nightjar.yaml');
+  return resolve(file) === resolve(demoFiles.deployment);
 }
 
+/** A demo that is up says so in one file, and in another, which goes with its server, the variables of its own. */
 async function findDemo(): Promise<{ readonly file: string; readonly variables: Variables } | undefined> {
-  let text: string;
+  const running = await readObject(demoFiles.running);
+  if (typeof running?.['file'] !== 'string' || typeof running['secrets'] !== 'string') return undefined;
+  if (typeof running['pid'] !== 'number' || !isAlive(running['pid'])) return undefined;
+  const secrets = await readObject(running['secrets']);
+  const variables = asObject(secrets?.['variables']);
+  if (variables === undefined) return undefined;
+  const texts = Object.entries(variables).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return { file: running['file'], variables: Object.fromEntries(texts) };
+}
+
+/** `undefined` where the file is not there, or holds something else. */
+async function readObject(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    text = await readFile(runningDemo, 'utf8');
+    return asObject(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
   }
-  const value: unknown = JSON.parse(text);
-  if (!isRunningDemo(value) || !isAlive(value.pid)) return undefined;
-  return { file: value.file, variables: value.variables };
 }
 
-function isRunningDemo(
-  value: unknown,
-): value is { pid: number; file: string; variables: Record<string, string> } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'pid' in value &&
-    typeof value.pid === 'number' &&
-    'file' in value &&
-    typeof value.file === 'string' &&
-    'variables' in value &&
-    typeof value.variables === 'object'
-  );
+function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -14,9 +14,15 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
+/** Whether it tells that someone stopped the work, rather than that the work failed. */
+export function wasStopped({ code }: NightjarError): boolean {
+  return code === 'NJ-INTERNAL-ABORTED' || code === 'NJ-NIGHT-STOPPED';
+}
+
 export function exitCodeOf(error: NightjarError): ExitCode {
-  if (error.code === 'NJ-INTERNAL-ABORTED') return exitCode.stopped;
+  if (wasStopped(error)) return exitCode.stopped;
   if (error.code === 'NJ-PUBLISH-BUSY') return exitCode.busy;
+  if (error.code.startsWith('NJ-USE-')) return exitCode.wrongUse;
   if (error.code.startsWith('NJ-CONFIG-')) return exitCode.faultyFiles;
   return error.class === 'guard' ? exitCode.held : exitCode.failed;
 }

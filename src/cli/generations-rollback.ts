@@ -70,12 +70,13 @@ async function findTarget(
 }
 
 interface Plan {
+  readonly environment: string;
   readonly moves: readonly DatasetDiff[];
   readonly columns: readonly string[];
   readonly hold: string | null;
 }
 
-function planLines({ moves, columns, hold }: Plan, already: boolean): readonly string[] {
+function planLines({ environment, moves, columns, hold }: Plan, already: boolean): readonly string[] {
   const rows = moves.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]);
   return [
     ...(rows.length === 0
@@ -84,14 +85,28 @@ function planLines({ moves, columns, hold }: Plan, already: boolean): readonly s
     columns.length === 0 ? 'no columns differ' : `columns that differ: ${columns.join('; ')}`,
     hold === null
       ? 'the coming night publishes as usual, from what the sources then hold (--hold "reason" keeps it from that)'
-      : `the coming nights publish nothing until "nightjar generations release": ${already ? 'they are on hold already, ' : ''}${hold}`,
+      : `the coming nights publish nothing until "nightjar generations release -e ${environment}": ${already ? 'they are on hold already, ' : ''}${hold}`,
   ];
 }
 
-export async function releaseCommand(options: CommonOptions, { output, signal }: Context): Promise<ExitCode> {
+export async function releaseCommand(
+  options: CommonOptions & { readonly dryRun?: boolean },
+  { output, signal }: Context,
+): Promise<ExitCode> {
   await using warehouse = await openWarehouse(options, signal);
-  const lifted = await liftHold(warehouse.session);
-  output.tell({ environment: warehouse.environment.name, lifted });
+  const { session, environment } = warehouse;
+  if (options.dryRun === true) {
+    const hold = await currentHold(session);
+    output.tell({ environment: environment.name, hold: hold ?? null, dryRun: true });
+    output.say(
+      hold === undefined
+        ? 'There is no hold.'
+        : `The hold of ${hold.since.toISOString()} would be lifted (${hold.reason}): the next run would publish.`,
+    );
+    return exitCode.done;
+  }
+  const lifted = await liftHold(session);
+  output.tell({ environment: environment.name, lifted });
   output.say(lifted ? 'The hold is lifted: the next run publishes.' : 'There was no hold.');
   return exitCode.done;
 }

@@ -27,7 +27,7 @@ export async function showCommand(
   );
   output.say(`Read by ${generation.readBy.join(', ') || 'nobody'}.`);
   for (const snapshot of details.snapshots) {
-    const position = snapshot.position === null ? '' : `, at ${snapshot.position}`;
+    const position = snapshot.position === null ? '' : ` (${snapshot.position})`;
     output.say(`Source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}${position}.`);
     const clock = clockSentence(snapshot.connection, snapshot.clockAheadMs);
     if (clock !== undefined) output.say(clock);

@@ -68,13 +68,16 @@ Examples:
       (await import('./generations-rollback.ts')).rollbackCommand(generation, options, context),
     );
   });
-  withCommonOptions(command.command('release').description('lift the hold that a rollback set')).action(
-    async (options: CommonOptions) => {
-      await act(options, async (context) =>
-        (await import('./generations-rollback.ts')).releaseCommand(options, context),
-      );
-    },
-  );
+  withCommonOptions(
+    command
+      .command('release')
+      .description('lift the hold that a rollback set')
+      .option('--dry-run', 'say what would happen; change nothing'),
+  ).action(async (options: CommonOptions & { dryRun?: boolean }) => {
+    await act(options, async (context) =>
+      (await import('./generations-rollback.ts')).releaseCommand(options, context),
+    );
+  });
 }
 
 function parseNumber(text: string): number {

@@ -5,9 +5,12 @@ import { buildProgram } from './program.ts';
 
 outliveReaders();
 
+// Before the command line is understood, which is what may fail.
+const json = process.argv.includes('--json');
 try {
-  await buildProgram().parseAsync();
+  await buildProgram({ json }).parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
+  if (json && error.exitCode !== 0) (await import('./tell-wrong-use.ts')).tellWrongUse(error);
 }

@@ -14,9 +14,12 @@ import { answerWrongUse } from './wrong-use.ts';
 /**
  * All commands, none begun. What a command works with is loaded by its action, so that help and wrong use answer at
  * once.
+ *
+ * @param json a program is asking: nothing is written for people, wrong use included.
  */
-export function buildProgram(): Command {
+export function buildProgram({ json }: { readonly json: boolean }): Command {
   const program = new Command('nightjar')
+    .configureOutput(json ? { writeErr: () => undefined } : {})
     .description(
       'Copies operational databases into a warehouse every night and shows them to their readers all at once or not at all.',
     )

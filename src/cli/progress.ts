@@ -1,32 +1,49 @@
 import pc from 'picocolors';
 import type { NightEvent } from '../night/night-event.ts';
-import type { Stage } from '../night/stage.ts';
 import { ProgressCount } from '../night/progress-count.ts';
+import type { Stage } from '../night/stage.ts';
 import type { Expectation } from '../night/time-left.ts';
-import { count, duration, type Output } from './output.ts';
-import { stageWords } from './stage-words.ts';
+import { duration, type Output } from './output.ts';
+import { stageTotals, stageWords } from './stage-words.ts';
 
 const redrawMillis = 120;
+/** Elsewhere than on a terminal: how long a stage may last without a word. */
+const silenceMillis = 10_000;
+
+/** Where progress is written: standard output, unless a test looks. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  /** 0 where a terminal does not know. */
+  readonly columns?: number;
+  write(text: string): unknown;
+}
 
 /**
- * Shows a run as it goes: on a terminal one line that changes, elsewhere a time-stamped line for each stage. Nothing
- * with --json, where the end alone counts.
+ * Shows a run as it goes: on a terminal one line that changes, elsewhere a time-stamped line for each stage, and every
+ * ten seconds of it. Nothing with --json, where the end alone counts.
  */
 export class Progress implements Disposable {
   readonly #output: Output;
   readonly #environment: string;
+  readonly #stream: ProgressStream;
   readonly #terminal: boolean;
   readonly #count = new ProgressCount();
+  readonly #timer: NodeJS.Timeout | undefined;
   #expected: Expectation | undefined;
   #stage: Stage | undefined;
   #began = performance.now();
   #detail = '';
-  #drawn = 0;
+  #drawn = Number.NEGATIVE_INFINITY;
 
-  constructor(output: Output, environment: string) {
+  constructor(output: Output, environment: string, stream: ProgressStream = process.stdout) {
     this.#output = output;
     this.#environment = environment;
-    this.#terminal = process.stdout.isTTY && !output.json;
+    this.#stream = stream;
+    this.#terminal = stream.isTTY === true && !output.json;
+    if (this.#terminal || output.json) return;
+    this.#timer = setInterval(() => {
+      this.#breakSilence();
+    }, silenceMillis).unref();
   }
 
   readonly show = (event: NightEvent): void => {
@@ -42,15 +59,14 @@ export class Progress implements Disposable {
         this.#stage = event.stage;
         this.#began = performance.now();
         this.#detail = '';
+        this.#timer?.refresh();
         break;
       case 'reading':
         this.#detail = event.table;
         break;
       case 'built':
-        this.#detail = `${event.dataset} (${duration(event.seconds)})`;
-        break;
       case 'audited':
-        this.#detail = `${event.dataset}: ${count(event.rows)} rows`;
+        this.#detail = event.dataset;
         break;
       case 'published':
         this.#detail = `generation ${event.generation} from ${event.instant.toISOString()}`;
@@ -69,22 +85,35 @@ export class Progress implements Disposable {
   }
 
   #endStage(): void {
-    if (this.#stage !== undefined) this.#line(this.#stageLine(this.#stage, undefined));
+    if (this.#stage === undefined) return;
+    // A published generation is what its stage came to; of the others their sums are.
+    const detail = this.#stage === 'publish' ? this.#detail : stageTotals(this.#seconds, this.#count.now);
+    this.#line(this.#stageLine(this.#stage, detail));
   }
 
-  /** `extract     4.2 s  tcs_placement: 2,100,000 rows, 500.0 MB, 500,000 rows/s, about 9 s left` */
-  #stageLine(stage: Stage, expected: Expectation | undefined): string {
-    const seconds = (performance.now() - this.#began) / 1000;
-    const words = stageWords(stage, seconds, this.#count.now, expected);
-    const detail = [this.#detail, words].filter((part) => part !== '').join(': ');
-    return `${stage.padEnd(8)} ${duration(seconds).padStart(8)}  ${detail}`.trimEnd();
+  #breakSilence(): void {
+    if (this.#stage !== undefined) this.#line(this.#stageLine(this.#stage, this.#inHand(this.#stage)));
+  }
+
+  /** `tcs_placement: 2,100,000 rows, 500.0 MB, 500,000 rows/s, about 9 s left` */
+  #inHand(stage: Stage): string {
+    const words = stageWords(stage, this.#seconds, this.#count.now, this.#expected);
+    return [this.#detail, words].filter((part) => part !== '').join(': ');
+  }
+
+  #stageLine(stage: Stage, detail: string): string {
+    return `${stage.padEnd(8)} ${duration(this.#seconds).padStart(8)}  ${detail}`.trimEnd();
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#began) / 1000;
   }
 
   #line(text: string): void {
     if (this.#output.json) return;
     this.#clear();
     const stamp = this.#terminal ? '' : `${new Date().toISOString()} `;
-    process.stdout.write(`${stamp}${pc.dim(this.#environment)} ${text}\n`);
+    this.#stream.write(`${stamp}${pc.dim(this.#environment)} ${text}\n`);
   }
 
   #draw(): void {
@@ -92,15 +121,28 @@ export class Progress implements Disposable {
     if (!this.#terminal || this.#stage === undefined || now - this.#drawn < redrawMillis) return;
     this.#drawn = now;
     this.#clear();
-    const text = `${this.#environment} ${this.#stageLine(this.#stage, this.#expected)}`;
-    process.stdout.write(text.slice(0, Math.max(20, process.stdout.columns - 1)));
+    const text = `${this.#environment} ${this.#stageLine(this.#stage, this.#inHand(this.#stage))}`;
+    this.#stream.write(text.slice(0, this.#width - 1));
+  }
+
+  get #width(): number {
+    const { columns = 0 } = this.#stream;
+    return columns === 0 ? 80 : Math.max(21, columns);
   }
 
   #clear(): void {
-    if (this.#terminal) process.stdout.write('\r\u001B[K');
+    if (this.#terminal) this.#stream.write('\r\u001B[K');
   }
 
+  /** Where the run did not end well: the stage that it ended in, and how far that had come. */
   [Symbol.dispose](): void {
-    this.#clear();
+    clearInterval(this.#timer);
+    if (this.#stage === undefined) {
+      this.#clear();
+      return;
+    }
+    const far = this.#inHand(this.#stage);
+    this.#line(this.#stageLine(this.#stage, far === '' ? 'not completed' : `not completed: ${far}`));
+    this.#stage = undefined;
   }
 }

@@ -84,8 +84,11 @@ export function printReport(output: Output, environment: string, report: NightRe
     output.say(`  ${timesSentence(connection, times.open, times.locks)}`);
   const apart = skewSentence(skew, connections.length);
   if (apart !== undefined) output.say(`  ${apart}`);
-  if (repaired > 0)
-    output.say(
-      `  ${plural(repaired, 'cell')} had to be repaired on the way: "nightjar generations show" says which`,
-    );
+  if (repaired > 0) {
+    const which =
+      report.generation === undefined
+        ? ''
+        : `: "nightjar generations show ${report.generation} -e ${environment}" says which`;
+    output.say(`  ${plural(repaired, 'cell')} had to be repaired on the way${which}`);
+  }
 }

@@ -24,14 +24,21 @@ export function runSentences(
       `Run ${latest.number} of night ${latest.night} is at work since ${when} (${duration(secondsSince(latest.startedAt, now))}), in ${latest.stage}${far}.`,
     ];
   }
-  const end =
-    latest.outcome === 'published'
-      ? `published generation ${latest.generation ?? ''}`
-      : `${latest.outcome} in ${latest.stage}${latest.errorCode === null ? '' : `: ${latest.errorCode}`}`;
   return [
-    `The latest run, ${latest.number} of night ${latest.night} at ${when}, ${end}.`,
+    `The latest run, ${latest.number} of night ${latest.night} at ${when}, ${end(latest)}.`,
     ...(latest.errorSentence === null ? [] : [latest.errorSentence]),
   ];
+}
+
+function end({ outcome, generation, stage, errorCode }: RunSummary): string {
+  switch (outcome) {
+    case 'published':
+      return `published generation ${generation ?? ''}`;
+    case 'rehearsed':
+      return 'was a rehearsal (--dry-run): all was read, built and audited, and nothing was to be published';
+    default:
+      return `${outcome} in ${stage}${errorCode === null ? '' : `: ${errorCode}`}`;
+  }
 }
 
 /** The server's clock and ours may differ a little. */

@@ -30,14 +30,18 @@ Examples:
   nightjar run -e staging --night 2026-11-20    that night's date everywhere a dataset asks for "today"
   nightjar run -e staging --dry-run             read, build and audit; publish nothing
 
-Exit codes: 0 published, 1 failed, 3 faulty files, 4 held, 5 another run is at work, 130 stopped.`,
+Exit codes: 0 published, 1 failed, 2 wrong use, 3 faulty files, 4 held, 5 another run is at work, 130 stopped.`,
     );
   withCommonOptions(command).action(async (options: RunOptions) => {
     boundHeap();
-    await act(options, async (context) => {
-      const { runCommand } = await import('./run-command.ts');
-      return runCommand(options, context);
-    });
+    await act(
+      options,
+      async (context) => {
+        const { runCommand } = await import('./run-command.ts');
+        return runCommand(options, context);
+      },
+      'What consumers read is untouched, unless it was in publish: "nightjar status" says. The next run takes away what is left.',
+    );
   });
 }
 

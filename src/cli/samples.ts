@@ -5,9 +5,13 @@ import type { ExitCode } from './exit-code.ts';
 /** What `samples/` offers to the command line. The engine knows nothing of TIS: it is loaded by name. */
 export interface Samples {
   readonly demo: {
-    readonly runDemo: (options: { readonly exit: boolean }, context: Context) => Promise<ExitCode>;
-    readonly cleanDemo: (context: Context) => Promise<ExitCode>;
-    readonly hurtDemo: (fault: string | undefined, context: Context) => Promise<ExitCode>;
+    readonly runDemo: (options: DemoOptions, context: Context) => Promise<ExitCode>;
+    readonly cleanDemo: (options: DryRunOption, context: Context) => Promise<ExitCode>;
+    readonly hurtDemo: (
+      fault: string | undefined,
+      options: DryRunOption,
+      context: Context,
+    ) => Promise<ExitCode>;
   };
   readonly sample: {
     readonly sampleCommand: (
@@ -18,11 +22,25 @@ export interface Samples {
   };
 }
 
+export interface DryRunOption {
+  /** Say what would happen; change nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** The options of `nightjar demo`. */
+export interface DemoOptions extends DryRunOption {
+  /** End at once instead of staying up. */
+  readonly exit?: boolean;
+  /** Of the size of England; for the first start, which makes the databases. */
+  readonly scale?: number;
+}
+
 export type SampleAction = 'create' | 'advance' | 'hurt';
 
 /** The options of `nightjar sample`. */
-export interface SampleOptions {
-  readonly to: string;
+export interface SampleOptions extends DryRunOption {
+  /** Always there but for the list of harms. */
+  readonly to?: string;
   readonly scale?: number;
   readonly seed: number;
   readonly today?: string;

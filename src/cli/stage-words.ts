@@ -1,7 +1,7 @@
 import type { Stage } from '../night/stage.ts';
 import type { StageProgress } from '../night/stage-progress.ts';
 import { secondsLeft, type Expectation } from '../night/time-left.ts';
-import { count, duration, size } from './output.ts';
+import { count, duration, plural, size } from './output.ts';
 
 /** A stage in hand: `1,200,000 rows, 310.0 MB, 410,000 rows/s, about 40 s left`; empty where there is nothing to say. */
 export function stageWords(
@@ -10,14 +10,22 @@ export function stageWords(
   progress: StageProgress,
   expected: Expectation | undefined,
 ): string {
-  const { rows, bytes, datasets } = progress;
   const left = secondsLeft(expected, stage, elapsed, progress);
+  const totals = stageTotals(elapsed, progress);
   return [
-    ...(rows > 0
-      ? [`${count(rows)} rows`, size(bytes), `${count(Math.round(rows / Math.max(0.001, elapsed)))} rows/s`]
-      : []),
-    ...(datasets > 0 ? [`${count(datasets)} datasets`] : []),
+    ...(totals === '' ? [] : [totals]),
     ...(left === undefined ? [] : [`about ${roughly(left)} left`]),
+  ].join(', ');
+}
+
+/** What a stage has come to: `1,200,000 rows, 310.0 MB, 410,000 rows/s`, `34 datasets, 640,000 rows`. */
+export function stageTotals(elapsed: number, { rows, bytes, datasets, datasetRows }: StageProgress): string {
+  return [
+    ...(rows > 0 ? [plural(rows, 'row')] : []),
+    ...(bytes > 0 ? [size(bytes)] : []),
+    ...(rows > 0 ? [`${count(Math.round(rows / Math.max(0.001, elapsed)))} rows/s`] : []),
+    ...(datasets > 0 ? [plural(datasets, 'dataset')] : []),
+    ...(datasetRows > 0 ? [plural(datasetRows, 'row')] : []),
   ].join(', ');
 }
 

@@ -30,7 +30,7 @@ export async function statusCommand(options: CommonOptions, context: Context): P
     } catch (error) {
       if (context.signal.aborted) throw error;
       context.output.say(pc.bold(environment));
-      context.output.complain(asNightjarError(error), { environment });
+      context.output.complain(asNightjarError(error, 'the status'), { environment });
       code = exitCode.failed;
     }
   }

@@ -1,3 +1,4 @@
+import { amount, grouped } from './amount.ts';
 import { define } from './definition.ts';
 
 /** Keys as they may be shown: `placement_id = 17`. */
@@ -23,13 +24,14 @@ export const contractErrors = {
       key: 'order_no, line_no',
     },
     sentence: (d) =>
-      `In dataset ${d.dataset}, ${d.rows} keys (${d.key}) belong to more than one row${some(d)}.`,
+      `In dataset ${d.dataset}, ${amount(d.rows, 'key')} (${d.key}) ${d.rows === 1 ? 'belongs' : 'belong'} to more than one row${some(d)}.`,
     remedy: 'A join multiplies rows, or the source holds the key twice. Correct the SELECT or the source.',
   }),
   'NJ-CONTRACT-KEY-INCOMPLETE': define<Violation & { column: string }>({
     class: 'contract',
     example: { dataset: 'order_line', rows: 3, keys: [], column: 'line_no' },
-    sentence: (d) => `In dataset ${d.dataset}, the key column ${d.column} is null in ${d.rows} rows.`,
+    sentence: (d) =>
+      `In dataset ${d.dataset}, the key column ${d.column} is null in ${amount(d.rows, 'row')}.`,
     remedy: 'A row without a key cannot be published. Correct the SELECT or the source.',
   }),
   'NJ-CONTRACT-REQUIRED-NULL': define<Violation & { column: string }>({
@@ -41,7 +43,7 @@ export const contractErrors = {
       column: 'title',
     },
     sentence: (d) =>
-      `In dataset ${d.dataset}, the required column ${d.column} is null in ${d.rows} rows${some(d)}.`,
+      `In dataset ${d.dataset}, the required column ${d.column} is null in ${amount(d.rows, 'row')}${some(d)}.`,
     remedy: 'Mend the rows in the source, or declare the column "expected".',
   }),
   'NJ-CONTRACT-TOO-LONG': define<Violation & { column: string; type: string }>({
@@ -54,7 +56,7 @@ export const contractErrors = {
       type: 'varchar(40)',
     },
     sentence: (d) =>
-      `In dataset ${d.dataset}, column ${d.column} does not fit ${d.type} in ${d.rows} rows${some(d)}.`,
+      `In dataset ${d.dataset}, column ${d.column} does not fit ${d.type} in ${amount(d.rows, 'row')}${some(d)}.`,
     remedy: 'Widen the type in the contract (consumers see the change), or mend the rows in the source.',
   }),
   'NJ-CONTRACT-RULE-BROKEN': define<Violation & { rule: string }>({
@@ -65,21 +67,22 @@ export const contractErrors = {
       keys: ['order_no = 17, line_no = 2'],
       rule: 'quantity_is_positive',
     },
-    sentence: (d) => `In dataset ${d.dataset}, rule ${d.rule} is broken in ${d.rows} rows${some(d)}.`,
+    sentence: (d) =>
+      `In dataset ${d.dataset}, rule ${d.rule} is broken in ${amount(d.rows, 'row')}${some(d)}.`,
     remedy: 'Mend the rows in the source, or change the rule in the contract.',
   }),
   'NJ-CONTRACT-GRAIN': define<{ dataset: string; rows: number; driving: string; expected: number }>({
     class: 'contract',
     example: { dataset: 'order_line', rows: 1204, driving: 'shop_order_line', expected: 1200 },
     sentence: (d) =>
-      `Dataset ${d.dataset} has ${d.rows} rows, but its driving table ${d.driving} makes ${d.expected}: a join adds or loses rows.`,
+      `Dataset ${d.dataset} has ${amount(d.rows, 'row')}, but its driving table ${d.driving} makes ${grouped(d.expected)}: a join adds or loses rows.`,
     remedy: 'Aggregate what is joined before joining it, and use left joins on columns that may be null.',
   }),
   'NJ-CONTRACT-REPAIRS': define<{ table: string; column: string; cells: number; limit: number }>({
     class: 'contract',
     example: { table: 'shop_book', column: 'published', cells: 14, limit: 10 },
     sentence: (d) =>
-      `${d.cells} cells of ${d.table}.${d.column} had to be repaired on the way; the contract accepts ${d.limit}.`,
+      `${amount(d.cells, 'cell')} of ${d.table}.${d.column} had to be repaired on the way; the contract accepts ${grouped(d.limit)}.`,
     remedy:
       'Look at the rows where nightjar_repaired names the column; mend them in the source or raise repair_limits.',
   }),
@@ -93,23 +96,38 @@ export const contractErrors = {
       `The SELECT of dataset ${d.dataset} does not give what its contract says: ${d.difference}.`,
     remedy: 'Make the SELECT and the contract agree.',
   }),
-  'NJ-CONTRACT-BUILD': define<{ dataset: string; sqlstate: string; meaning: string }>({
+  'NJ-CONTRACT-BUILD': define<{
+    dataset: string;
+    sqlstate: string;
+    meaning: string;
+    /** Settings of the run, as SET takes them; none where there were no rows. */
+    byHand: { readonly path: string; readonly asOf: string } | undefined;
+  }>({
     class: 'contract',
-    example: { dataset: 'book', sqlstate: '22012', meaning: 'division by zero' },
-    sentence: (d) => `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}).`,
+    example: {
+      dataset: 'book',
+      sqlstate: '22012',
+      meaning: 'something is divided by zero',
+      byHand: { path: '"raw_41", "nightjar"', asOf: '2026-11-20' },
+    },
+    sentence: (d) =>
+      `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}).` +
+      (d.byHand === undefined
+        ? ''
+        : ` By hand: set search_path = ${d.byHand.path}; set nightjar.as_of = '${d.byHand.asOf}'; then the SELECT.`),
     remedy:
-      'Run it by hand: "nightjar run --keep" leaves the raw tables, and its message says the search path to set.',
+      "Correct the SELECT. To look at the rows, run again with --keep, which leaves the raw tables until the next run, and do as Nightjar's role what that run's message says; a dataset that is read is gone with the candidate, so put its SELECT in its place.",
   }),
   'NJ-CONTRACT-VIOLATIONS': define<{ sentences: readonly string[] }>({
     class: 'contract',
     example: {
       sentences: [
         'In dataset book, the required column title is null in 12 rows.',
-        'In dataset order_line, rule quantity_is_positive is broken in 1 rows.',
+        'In dataset order_line, rule quantity_is_positive is broken in 1 row.',
       ],
     },
     sentence: (d) =>
-      `The candidate breaks its contract in ${d.sentences.length} ways, so nothing was published:\n` +
+      `The candidate breaks its contract in ${amount(d.sentences.length, 'way')}, so nothing was published:\n` +
       d.sentences.map((sentence) => `  - ${sentence}`).join('\n'),
     remedy: 'Each has its own remedy: "nightjar explain CODE".',
   }),

@@ -5,13 +5,13 @@ export const internalErrors = {
     class: 'transient',
     example: { what: 'The reading of shop.book', reason: 'SIGINT was received' },
     sentence: (d) => `${d.what} was stopped: ${d.reason}.`,
-    remedy: 'Nothing was published by it. Start it again when you are ready.',
+    remedy: 'Start it again when you are ready; what it had completed by then stays.',
   }),
   'NJ-INTERNAL-UNEXPECTED': define<{ during: string; kind: string }>({
     class: 'bug',
-    example: { during: 'the run', kind: 'TypeError' },
+    example: { during: 'the command', kind: 'TypeError' },
     sentence: (d) => `Something that should not happen did, during ${d.during} (${d.kind}).`,
     remedy:
-      'The published generation is untouched. Report it with the run number; set NIGHTJAR_DEBUG=1 to see where it came from.',
+      'Report it, with the number of the run if it was one; NIGHTJAR_DEBUG=1 shows where it came from. What consumers read now, "nightjar status" says.',
   }),
 };

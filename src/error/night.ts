@@ -1,6 +1,26 @@
 import { define } from './definition.ts';
 
 export const nightErrors = {
+  'NJ-NIGHT-STOPPED': define<{
+    run: number;
+    night: string;
+    stage: string;
+    reason: string;
+    /** What consumers read now, and what is left of the run: whole sentences. */
+    state: string;
+  }>({
+    class: 'transient',
+    example: {
+      run: 42,
+      night: '2026-11-20',
+      stage: 'extract',
+      reason: 'SIGINT was received',
+      state:
+        'What consumers read is untouched: generation 41 of night 2026-11-19. Its raw tables and its candidate are removed.',
+    },
+    sentence: (d) => `Run ${d.run} of night ${d.night} was stopped in ${d.stage}: ${d.reason}. ${d.state}`,
+    remedy: 'Run again when you are ready.',
+  }),
   'NJ-NIGHT-DISAPPEARED': define<{ run: number }>({
     class: 'transient',
     example: { run: 41 },

@@ -42,7 +42,7 @@ export const publishErrors = {
     class: 'source',
     example: { wanted: 7, available: '42, 41, 40' },
     sentence: (d) => `There is no published generation ${d.wanted}; kept are ${d.available}.`,
-    remedy: 'Choose one of those that "nightjar generations" lists.',
+    remedy: 'Choose one of those that "nightjar generations -e NAME" lists.',
   }),
   'NJ-PUBLISH-CURRENT': define<{ generation: number }>({
     class: 'source',
@@ -54,12 +54,12 @@ export const publishErrors = {
     class: 'guard',
     example: { reason: 'the prices of Friday were wrong', since: '2026-11-20T07:12:00.000Z' },
     sentence: (d) => `Publication is on hold since ${d.since}: ${d.reason}.`,
-    remedy: 'Lift it with "nightjar generations release" when the cause is mended.',
+    remedy: 'Lift it with "nightjar generations release -e NAME" when the cause is mended.',
   }),
   'NJ-PUBLISH-BUSY': define<{ holder: string; since: string }>({
     class: 'transient',
     example: { holder: 'process 4711 on warehouse-1', since: '2026-11-20T02:40:00.000Z' },
     sentence: (d) => `${d.holder} has been at work on this environment since ${d.since}; only one may be.`,
-    remedy: 'Wait for it, or look at what it does with "nightjar status".',
+    remedy: 'Wait for it, or look at what it does with "nightjar status -e NAME".',
   }),
 };

@@ -1,3 +1,4 @@
+import { amount, grouped } from './amount.ts';
 import { define } from './definition.ts';
 
 function theNearest(nearest: string | undefined): string {
@@ -23,7 +24,7 @@ export const sourceErrors = {
     class: 'source',
     example: { connection: 'shop', address: 'shop.example.org:3306' },
     sentence: (d) =>
-      `The connection "${d.connection}" leaves this machine (${d.address}), and the server does not offer an encrypted and verified connection.`,
+      `The connection "${d.connection}" to ${d.address} must be encrypted and verified, and the server does not offer that.`,
     remedy:
       'Give the server a certificate and name its authority under "tls: { ca: … }", or write "tls: off" to accept it.',
   }),
@@ -154,7 +155,7 @@ export const sourceErrors = {
     class: 'transient',
     example: { table: 'bookshop.order line', expected: '1200', received: '1199' },
     sentence: (d) =>
-      `The source counted ${d.expected} rows in ${d.table} in this snapshot, but ${d.received} arrived.`,
+      `The source counted ${amount(BigInt(d.expected), 'row')} in ${d.table} in this snapshot, but ${grouped(BigInt(d.received))} arrived.`,
     remedy:
       'The result was cut short between the source and us. Run again; if it repeats, look at the network and the server log.',
   }),

@@ -18,7 +18,7 @@ export const useErrors = {
     class: 'source',
     example: { wanted: 'report', known: 'reports, till', nearest: 'reports' },
     sentence: (d) =>
-      `There is no consumer "${d.wanted}"; the environment has ${d.known}.${didYouMean(d.nearest)}`,
+      `There is no consumer "${d.wanted}"; the environment has ${d.known || 'none'}.${didYouMean(d.nearest)}`,
     remedy: 'Use one of those names.',
   }),
   'NJ-USE-DATASET': define<{ consumer: string; wanted: string; nearest: string | undefined; known: string }>({
@@ -26,7 +26,7 @@ export const useErrors = {
     example: { consumer: 'reports', wanted: 'boook', nearest: 'book', known: 'book, order_line' },
     sentence: (d) =>
       `Consumer "${d.consumer}" may not read a dataset "${d.wanted}".` +
-      (d.nearest === undefined ? ` It reads ${d.known}.` : ` Did you mean ${d.nearest}?`),
+      (d.nearest === undefined ? ` It reads ${d.known || 'none'}.` : didYouMean(d.nearest)),
     remedy: 'Use one of its datasets, or grant it another in the deployment file.',
   }),
   'NJ-USE-NO-SAMPLES': define<object>({
@@ -48,10 +48,31 @@ export const useErrors = {
     sentence: () => 'No demo is up here.',
     remedy: 'Start one with "npm run demo" in another terminal, wait for its screen, and try again.',
   }),
-  'NJ-USE-VALUE': define<{ option: string; found: string; expected: string }>({
+  'NJ-USE-DEMO-UP': define<{ folder: string }>({
     class: 'source',
-    example: { option: '--to', found: 'something else', expected: 'mysql://user:password@host:port/prefix' },
-    sentence: (d) => `${d.option} is "${d.found}", but it must be ${d.expected}.`,
+    example: { folder: '.nightjar/demo' },
+    sentence: (d) => `A demo is up, and its data (${d.folder}) are in use.`,
+    remedy: 'End it with Ctrl-C in its terminal, and try again.',
+  }),
+  'NJ-USE-VALUE': define<{ option: string; found: string | undefined; expected: string }>({
+    class: 'source',
+    example: { option: '--dataset', found: 'boook', expected: 'a dataset, such as book' },
+    sentence: (d) =>
+      `${d.option} must be ${d.expected}${d.found === undefined ? '' : `, and is "${d.found}"`}.`,
     remedy: 'Correct the command; --help shows examples.',
+  }),
+  'NJ-USE-FAULT': define<{ wanted: string; known: string; nearest: string | undefined }>({
+    class: 'source',
+    example: { wanted: 'empty-tabel', known: 'empty-table, drop-table', nearest: 'empty-table' },
+    sentence: (d) =>
+      `There is no harm "${d.wanted}"` +
+      (d.nearest === undefined ? `; there are ${d.known}.` : `.${didYouMean(d.nearest)}`),
+    remedy: 'Without a name, "nightjar sample hurt" and "nightjar demo hurt" list them with what they do.',
+  }),
+  'NJ-USE-COMMAND': define<{ sentence: string }>({
+    class: 'source',
+    example: { sentence: "Unknown command 'runn' (Did you mean run?)." },
+    sentence: (d) => d.sentence,
+    remedy: '"nightjar --help" lists the commands, "nightjar COMMAND --help" shows what one takes.',
   }),
 };

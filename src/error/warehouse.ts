@@ -105,7 +105,7 @@ export const warehouseErrors = {
     class: 'source',
     example: { address: 'warehouse.example.org:5432' },
     sentence: (d) =>
-      `The connection to the warehouse leaves this machine (${d.address}), and the server does not offer an encrypted and verified connection.`,
+      `The connection to the warehouse at ${d.address} must be encrypted and verified, and the server does not offer that.`,
     remedy:
       'Give the server a certificate and name its authority under "tls: { ca: … }", or write "tls: off" to accept it.',
   }),

@@ -83,7 +83,7 @@ async function lookAt(
       );
     } catch (error) {
       if (signal.aborted) throw error;
-      const fault = asNightjarError(error);
+      const fault = asNightjarError(error, 'the check of the sources');
       faults.push(fault);
       whole = false;
       // What keeps us from connecting keeps us from every schema.

@@ -42,7 +42,7 @@ export async function checkWarehouse(
     faults.push(...proof.faults);
   } catch (error) {
     if (signal.aborted) throw error;
-    const fault = asNightjarError(error);
+    const fault = asNightjarError(error, 'the check of the warehouse');
     // What we may not do is named already, with what mends it.
     if (fault.code !== 'NJ-WAREHOUSE-DENIED' || faults.length === 0) faults.push(fault);
   }

@@ -1,7 +1,7 @@
 import type { Session } from '../warehouse/session.ts';
 import type { RunOutcome } from './run-record.ts';
 import type { Stage } from './stage.ts';
-import type { StageProgress } from './stage-progress.ts';
+import { noProgress, type StageProgress } from './stage-progress.ts';
 
 /** A run as `nightjar status` tells of it. */
 export interface RunSummary {
@@ -45,10 +45,10 @@ export async function lastRuns(session: Session, limit: number): Promise<readonl
               select from nightjar.fence f join pg_stat_get_activity(f.lease_pid) a on a.backend_start = f.lease_began
                where f.number = run.fence) as alive,
             started_at as "startedAt",
-            stage_began_at as "stageBeganAt", '{"rows": 0, "bytes": 0, "datasets": 0}' || progress as progress, ended_at as "endedAt", generation,
+            stage_began_at as "stageBeganAt", $2::jsonb || progress as progress, ended_at as "endedAt", generation,
             error_code as "errorCode", error_sentence as "errorSentence"
        from nightjar.run order by number desc limit $1`,
-    [limit],
+    [limit, JSON.stringify(noProgress)],
   );
 }
 

@@ -29,8 +29,14 @@ export class ProgressCount {
         break;
       }
       case 'built':
-      case 'audited':
         this.#now = { ...this.#now, datasets: this.#now.datasets + 1 };
+        break;
+      case 'audited':
+        this.#now = {
+          ...this.#now,
+          datasets: this.#now.datasets + 1,
+          datasetRows: this.#now.datasetRows + event.rows,
+        };
         break;
       default:
     }

@@ -1,7 +1,9 @@
-import type { NightjarError } from '../error/nightjar-error.ts';
-import { Session, type SessionOptions } from '../warehouse/session.ts';
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import { abortReason, Session, type SessionOptions } from '../warehouse/session.ts';
 import { cleanUpAfter } from './clean-up.ts';
 import { endRun, type RunEnd } from './run-record.ts';
+import { stateAfter, stateUnknown } from './state-after.ts';
+import type { Stage } from './stage.ts';
 
 /** How long the end of a run may take that nobody waits for. */
 const limitMs = 30_000;
@@ -14,32 +16,48 @@ export async function recordEnd(address: SessionOptions['address'], run: number,
   await onNewSession(address, (session) => endRun(session, run, end));
 }
 
-/** Writes down why a run failed, then takes away its own raw tables and candidate, and nobody else's. */
-export async function recordFailure(
-  address: SessionOptions['address'],
-  run: number,
-  seconds: RunEnd['seconds'],
-  error: NightjarError,
-  keepRaw: boolean,
-): Promise<void> {
-  const outcome =
-    error.code === 'NJ-INTERNAL-ABORTED' ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
-  await recordEnd(address, run, { outcome, seconds, generation: undefined, error });
-  await onNewSession(address, (session) => cleanUpAfter(session, run, keepRaw));
+export interface FailedRun {
+  readonly address: SessionOptions['address'];
+  readonly run: number;
+  readonly asOf: string;
+  readonly keepRaw: boolean;
+  readonly stage: Stage;
+  readonly seconds: RunEnd['seconds'];
+  readonly signal: AbortSignal;
 }
 
-async function onNewSession(
+/**
+ * Writes down why a run failed, then takes away its own raw tables and candidate, and nobody else's. Gives the error to
+ * end with: once the run's signal has fired that is NJ-NIGHT-STOPPED, which says what state things are in.
+ */
+export async function recordFailure(failed: FailedRun, error: NightjarError): Promise<NightjarError> {
+  const { address, run, seconds, keepRaw, signal } = failed;
+  const outcome = signal.aborted ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
+  const toRecord = signal.aborted ? stopped(failed, stateUnknown(failed)) : error;
+  await recordEnd(address, run, { outcome, seconds, generation: undefined, error: toRecord });
+  await onNewSession(address, (session) => cleanUpAfter(session, run, keepRaw));
+  if (!signal.aborted) return error;
+  const state = await onNewSession(address, (session) => stateAfter(session, failed));
+  return stopped(failed, state ?? stateUnknown(failed));
+}
+
+function stopped({ run, asOf: night, stage, signal }: FailedRun, state: string): NightjarError {
+  return nightjarError('NJ-NIGHT-STOPPED', { run, night, stage, reason: abortReason(signal), state });
+}
+
+/** `undefined` where it could not be done: the next run finds this one unfinished and cleans up after it. */
+async function onNewSession<Result>(
   address: SessionOptions['address'],
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+  work: (session: Session) => Promise<Result>,
+): Promise<Result | undefined> {
   try {
     await using session = await Session.open({
       address,
       purpose: 'nightjar clean-up',
       signal: AbortSignal.timeout(limitMs),
     });
-    await work(session);
+    return await work(session);
   } catch {
-    // The next run finds this one unfinished and cleans up after it.
+    return undefined;
   }
 }

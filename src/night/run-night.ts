@@ -62,7 +62,8 @@ export interface NightReport {
 /**
  * One run: reads the sources, builds the whole set, judges it, and publishes it in one instant or leaves the last good
  * one as it is. Takes the environment's lease first, and takes away what an earlier run left.
- * Throws whatever stopped it, after writing that down and taking away its own raw tables and candidate.
+ * Throws whatever made it fail, or NJ-NIGHT-STOPPED once its signal has fired, after writing that down and taking away
+ * its own raw tables and candidate.
  */
 export async function runNight(request: NightRequest): Promise<NightReport> {
   const address = (): WarehouseAddress => warehouseAddress(request.environment.warehouse);
@@ -86,12 +87,13 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   try {
     done = await work({ ...request, onEvent }, session, of);
   } catch (error) {
-    await recordFailure(address, run, clock.end(), asNightjarError(error), request.keepRaw);
-    throw error;
+    const stage = clock.stage ?? 'prepare';
+    const failed = { address, run, ...request, stage, seconds: clock.end() };
+    throw await recordFailure(failed, asNightjarError(error, `the ${stage} stage of run ${run}`));
   }
   const retention = done.generation === undefined ? undefined : await tidy(request, session, of);
   const seconds = clock.end();
-  const outcome = done.generation === undefined ? 'stopped' : 'published';
+  const outcome = done.generation === undefined ? 'rehearsed' : 'published';
   await recordEnd(address, run, { outcome, seconds, generation: done.generation, error: undefined });
   return { ...done, retention, seconds };
 }
@@ -136,7 +138,12 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const generation = await openGeneration(session, run, request.asOf, request.release);
   const scope: BuildScope = { run, generation, asOf: request.asOf };
   const base = await publishedGeneration(session);
-  const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, signal));
+  const failed = new AbortController();
+  const onFailure = (): void => {
+    failed.abort('another dataset failed');
+  };
+  const either = AbortSignal.any([signal, failed.signal]);
+  const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, either));
   let datasets: readonly AuditedDataset[];
   try {
     await build({
@@ -146,6 +153,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
       onBuilt: (dataset, seconds) => {
         onEvent({ kind: 'built', dataset, seconds });
       },
+      onFailure,
     });
     await clock.begin('audit');
     datasets = await audit({
@@ -155,6 +163,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
       onAudited: (dataset, rows) => {
         onEvent({ kind: 'audited', dataset, rows });
       },
+      onFailure,
     });
   } finally {
     await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
@@ -180,7 +189,7 @@ async function tidy(request: NightRequest, session: Session, of: Work): Promise<
     if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
     return await retain(session, of.fence, request.environment.keep);
   } catch (error) {
-    const { message } = asNightjarError(error);
+    const { message } = asNightjarError(error, 'the retention');
     const sentence = `The generation is published; what is no longer needed is left for the next run. ${message}`;
     request.onEvent({ kind: 'remark', sentence });
     return undefined;

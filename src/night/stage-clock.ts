@@ -17,6 +17,11 @@ export class StageClock {
     this.#onEvent = onEvent;
   }
 
+  /** The stage in hand; `undefined` before the first and after the end. */
+  get stage(): Stage | undefined {
+    return this.#current?.stage;
+  }
+
   async begin(stage: Stage): Promise<void> {
     this.end();
     this.#current = { stage, began: performance.now() };

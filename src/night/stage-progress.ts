@@ -6,6 +6,8 @@ export interface StageProgress {
   readonly bytes: number;
   /** Datasets built or audited so far. */
   readonly datasets: number;
+  /** Rows of the datasets audited so far. */
+  readonly datasetRows: number;
 }
 
-export const noProgress: StageProgress = { rows: 0, bytes: 0, datasets: 0 };
+export const noProgress: StageProgress = { rows: 0, bytes: 0, datasets: 0, datasetRows: 0 };

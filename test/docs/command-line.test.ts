@@ -7,7 +7,7 @@ import { pathOf } from '../../src/cli/wrong-use.ts';
 import { readPage, tableRows } from './page.ts';
 
 const page = await readPage('docs/reference/command-line.md');
-const commands = commandsBelow(buildProgram());
+const commands = commandsBelow(buildProgram({ json: false }));
 const common = optionCells('Every command');
 
 test('every command is on the page, and the other way round', () => {

@@ -36,7 +36,7 @@ const failures: readonly Failure[] = [
     name: 'a key that is null',
     files: altered(customer, 'c.id as customer_id', 'nullif(c.id, 7) as customer_id'),
     code: 'NJ-CONTRACT-KEY-INCOMPLETE',
-    names: [/dataset customer/, /customer_id is null in 1 rows/],
+    names: [/dataset customer/, /customer_id is null in 1 row\./],
   },
   {
     name: 'a required column that is null',
@@ -163,8 +163,16 @@ for (const major of [15, 18] as const) {
     for (const stage of ['prepare', 'extract', 'build', 'audit', 'publish'] as const) {
       await t.test(`in ${stage}`, async () => {
         const error = await failing(shop, [], stopIn(stage));
-        assert.equal(error.code, 'NJ-INTERNAL-ABORTED', error.message);
-        assert.deepEqual(await lastRun(shop), ['stopped', 'NJ-INTERNAL-ABORTED']);
+        assert.equal(error.code, 'NJ-NIGHT-STOPPED', error.message);
+        assert.match(
+          error.message,
+          new RegExp(
+            `^Run \\d+ of night 2026-11-20 was stopped in ${stage}: Ctrl-C was pressed\\. ` +
+              'What consumers read is untouched: generation 1 of night 2026-11-20\\. ' +
+              'Its raw tables and its candidate are removed\\.$',
+          ),
+        );
+        assert.deepEqual(await lastRun(shop), ['stopped', 'NJ-NIGHT-STOPPED']);
         assert.deepEqual(await digestsOf(shop), published);
         assert.deepEqual(await leftovers(shop), ['generation_1']);
       });
@@ -182,9 +190,17 @@ for (const major of [15, 18] as const) {
         signal: stop.signal,
         ...stopSoonAfter('build', stop, 400),
       });
-      assert.equal((await night).code, 'NJ-INTERNAL-ABORTED');
+      assert.equal((await night).code, 'NJ-NIGHT-STOPPED');
       assert.ok(Date.now() - began < 20_000);
       assert.deepEqual(await leftovers(shop), ['generation_1']);
+    });
+    await t.test('with its raw tables to be kept: it says which', async () => {
+      const error = await failing(shop, [], { ...stopIn('build'), keepRaw: true });
+      const [, run = ''] = /^Run (\d+) /.exec(error.message) ?? [];
+      assert.ok(
+        error.message.endsWith(` Of it raw_${run} is left, which the next run takes away.`),
+        error.message,
+      );
     });
     await t.test('in retain, when it has published: then it has', async () => {
       const report = await shop.night(stopIn('retain'));
@@ -198,6 +214,34 @@ for (const major of [15, 18] as const) {
     });
   });
 }
+
+test('a dataset that fails stops those that are being built beside it, and is the one that is told of', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  const endless = altered(
+    customer,
+    'from shop_customer c',
+    'from shop_customer c, lateral (select count(*) as n from generate_series(1, 1000000000000)) x where x.n > 0',
+  );
+  const faulty = altered('datasets/secret.sql', 's.id as secret_id', '1 / (s.id - 3) as secret_id');
+  const error = await failing(shop, [], { files: { ...endless, ...faulty } });
+  assert.equal(error.code, 'NJ-CONTRACT-BUILD');
+  assert.equal(
+    error.message,
+    'The SELECT of dataset secret failed: something is divided by zero (SQLSTATE 22012). ' +
+      `By hand: set search_path = "generation_1", "raw_1", "nightjar"; set nightjar.as_of = '2026-11-20'; then the SELECT.`,
+  );
+});
+
+test('a run that is stopped before anything was published says so', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  const error = await failing(shop, [], stopIn('extract'));
+  assert.match(
+    error.message,
+    / Nothing has been published yet, as before\. Its raw tables and its candidate/,
+  );
+});
 
 function stopIn(stage: Stage): NightOptions {
   const stop = new AbortController();

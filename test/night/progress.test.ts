@@ -37,7 +37,7 @@ test('who asks while a run is at work is told its stage, its rows, its rate and 
   // 85 rows came the last time: 65 more at 5 rows a second, and then the later stages.
   assert.match(
     sentence,
-    /^Run 2 of night 2026-11-21 is at work since .* in extract: 20 rows, .*, 5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
+    /^Run 2 of night 2026-11-21 is at work since .* in extract: 20 rows, (?:[\d.]+ \w+, )?5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
   );
   // A runner that is killed leaves its run without an end, and its lease's connection closed.
   const dead = { ...latest, alive: false };
@@ -69,17 +69,34 @@ test('a run whose runner is no more is not said to be at work', async () => {
   await lease[Symbol.asyncDispose]();
 });
 
+test('a rehearsal is told of as one, not as a run that was stopped', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await shop.night({ dryRun: true });
+  await using session = await shop.session();
+  const [latest] = await lastRuns(session, 1);
+  assert.equal(latest?.outcome, 'rehearsed');
+  assert.match(
+    runSentences(latest, undefined, new Date())[0] ?? '',
+    /^The latest run, 1 of night .*, was a rehearsal \(--dry-run\): .* nothing was to be published\.$/,
+  );
+});
+
 test('progress adds up over tables, also when one is read anew, and begins again with each stage', () => {
   const count = new ProgressCount();
   count.see({ kind: 'stage', stage: 'extract' });
   count.see({ kind: 'reading', table: 'a', rows: 10, bytes: 100 });
   count.see({ kind: 'reading', table: 'b', rows: 5, bytes: 50 });
   count.see({ kind: 'reading', table: 'a', rows: 4, bytes: 40 });
-  assert.deepEqual(count.now, { rows: 9, bytes: 90, datasets: 0 });
+  assert.deepEqual(count.now, { rows: 9, bytes: 90, datasets: 0, datasetRows: 0 });
   count.see({ kind: 'stage', stage: 'build' });
   assert.deepEqual(count.now, noProgress);
   count.see({ kind: 'built', dataset: 'd', seconds: 1 });
-  assert.deepEqual(count.now, { rows: 0, bytes: 0, datasets: 1 });
+  assert.deepEqual(count.now, { rows: 0, bytes: 0, datasets: 1, datasetRows: 0 });
+  count.see({ kind: 'stage', stage: 'audit' });
+  count.see({ kind: 'audited', dataset: 'd', rows: 6 });
+  count.see({ kind: 'audited', dataset: 'e', rows: 4 });
+  assert.deepEqual(count.now, { rows: 0, bytes: 0, datasets: 2, datasetRows: 10 });
 });
 
 test('what is left is the rest of the rows at the rate so far, and the later stages as the last time', () => {

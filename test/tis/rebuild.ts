@@ -52,8 +52,14 @@ export async function rebuildShuffled(of: Rebuilding): Promise<Rebuilt> {
   await set(builder, noWorkers);
   const sessions = [builder];
   const { pipeline } = of;
-  await build({ pipeline, scope, sessions, onBuilt: () => undefined });
-  const audited = await audit({ pipeline, generation, sessions, onAudited: () => undefined });
+  await build({ pipeline, scope, sessions, onBuilt: () => undefined, onFailure: () => undefined });
+  const audited = await audit({
+    pipeline,
+    generation,
+    sessions,
+    onAudited: () => undefined,
+    onFailure: () => undefined,
+  });
   const alone = Object.fromEntries(audited.map((dataset) => [dataset.name, dataset.digest]));
   // INSERT … SELECT, which is how datasets are built, never has workers: so the SELECTs alone.
   await set(builder, manyWorkers);

@@ -1,4 +1,5 @@
-import { SampleError } from './sample-error.ts';
+import { amount } from '../../../src/error/amount.ts';
+import { sampleError } from './sample-error.ts';
 import type { SampleDatabase } from './sample-database.ts';
 
 /** Comment of every table of a sample: how one is told from the real thing. */
@@ -9,12 +10,17 @@ export const sampleComment = 'Nightjar sample: made-up data, no real person';
  * pointed at a real TIS by mistake, it must do nothing.
  */
 export async function refuseRealTables(database: SampleDatabase): Promise<void> {
-  const foreign = (await database.tableComments()).filter((table) => table['comment'] !== sampleComment);
+  const own = await database.tableComments();
+  const foreign = [
+    ...own.filter((table) => table['comment'] !== sampleComment),
+    // A database that serves something else, such as a warehouse, is no place for a sample.
+    ...(await database.otherTables()),
+  ];
   const first = foreign[0];
   if (first === undefined) return;
-  throw new SampleError(
-    `${foreign.length} table(s) there were not made by the sample, ${first['database'] ?? ''}.${first['table'] ?? ''} among them. ` +
-      'The sample only ever touches what it made itself: choose another prefix or database, or remove those tables yourself.',
+  throw sampleError(
+    `${amount(foreign.length, 'table')} there ${foreign.length === 1 ? 'was' : 'were'} not made by the sample (${first['database'] ?? ''}.${first['table'] ?? ''}). ` +
+      'It only ever touches what it made itself: choose another prefix or database.',
   );
 }
 
@@ -22,6 +28,6 @@ export async function refuseRealTables(database: SampleDatabase): Promise<void> 
 export async function requireSample(database: SampleDatabase): Promise<void> {
   await refuseRealTables(database);
   if ((await database.tableComments()).length === 0) {
-    throw new SampleError('There is no sample there yet. Make one first.');
+    throw sampleError('There is no sample there yet. Make one first.');
   }
 }

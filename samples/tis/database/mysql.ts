@@ -143,6 +143,11 @@ class MysqlSample implements SampleDatabase {
     );
   }
 
+  async otherTables(): Promise<readonly TextRecord[]> {
+    // The databases under its names are its own whole; those beside them it never touches.
+    return Promise.resolve([]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection.end();
   }

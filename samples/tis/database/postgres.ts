@@ -103,6 +103,15 @@ class PostgresSample implements SampleDatabase {
     );
   }
 
+  async otherTables(): Promise<readonly TextRecord[]> {
+    const names = databaseNames.map(quoteText).join(', ');
+    return this.query(
+      'SELECT n.nspname AS "database", c.relname AS "table" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ' +
+        `WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN (${names}, 'pg_catalog', 'information_schema') ` +
+        "AND n.nspname NOT LIKE 'pg\\_toast%' AND n.nspname NOT LIKE 'pg\\_temp%' ORDER BY 1, 2",
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.end();
   }

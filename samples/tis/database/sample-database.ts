@@ -34,4 +34,6 @@ export interface SampleDatabase extends AsyncDisposable {
   finishTable(table: Table, many: boolean): Promise<void>;
   /** Comments of the tables that exist under the sample's names: database, table, comment. */
   tableComments(): Promise<readonly TextRecord[]>;
+  /** Tables of the same PostgreSQL database under no name of the sample's: database, table. In MySQL none. */
+  otherTables(): Promise<readonly TextRecord[]>;
 }

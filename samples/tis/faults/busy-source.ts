@@ -51,6 +51,7 @@ export const busySource: readonly Fault[] = [
 ];
 
 async function wait(options: FaultOptions, otherwise: number): Promise<void> {
+  options.onBegun?.();
   await sleep(
     (options.seconds ?? otherwise) * 1000,
     undefined,

@@ -1,4 +1,3 @@
-import { SampleError } from '../database/sample-error.ts';
 import { columnNamed, shown, tableNamed, type Fault } from './fault.ts';
 
 /** Columns that are not what they were: a service was deployed, and nobody told the reader. */
@@ -64,10 +63,10 @@ export const changedColumns: readonly Fault[] = [
   },
   {
     name: 'foreign-engine',
+    only: 'mysql',
     describes:
       'moves a MySQL table (tcs.PlacementSite unless another is named) to an engine that has no snapshots',
     async apply(database, options) {
-      if (database.kind !== 'mysql') throw new SampleError('Only MySQL and MariaDB have table engines.');
       const table = tableNamed(options.table ?? 'tcs.PlacementSite');
       await database.run(`ALTER TABLE ${database.name(table.database, table.name)} ENGINE = MyISAM`);
       return `${shown(table)} is a MyISAM table now.`;

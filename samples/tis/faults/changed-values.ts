@@ -1,4 +1,4 @@
-import { SampleError } from '../database/sample-error.ts';
+import { sampleError } from '../database/sample-error.ts';
 import { driftedTraineeRole, traineeRole } from '../reference/roles.ts';
 import { everyNth, type Fault } from './fault.ts';
 
@@ -111,22 +111,20 @@ export const changedValues: readonly Fault[] = [
   },
   {
     name: 'zero-dates',
-    describes: 'writes 0000-00-00 (on PostgreSQL nothing) as end of a fifth of the placements',
+    only: 'mysql',
+    describes: 'writes 0000-00-00, which PostgreSQL has no date for, as end of a fifth of the placements',
     async apply(database, options) {
       const rows = await database.run(
-        `UPDATE ${database.name('tcs', 'Placement')} SET "dateTo" = ${database.kind === 'mysql' ? `'0000-00-00'` : 'NULL'} WHERE ${everyNth('"id"', options.share ?? 0.2, 680)}`,
+        `UPDATE ${database.name('tcs', 'Placement')} SET "dateTo" = '0000-00-00' WHERE ${everyNth('"id"', options.share ?? 0.2, 680)}`,
       );
       return `${rows} placements have no end that a calendar knows.`;
     },
   },
   {
     name: 'nul-in-text',
+    only: 'mysql',
     describes: 'puts a NUL character into a tenth of the towns, which MySQL holds and PostgreSQL cannot',
     async apply(database, options) {
-      if (database.kind !== 'mysql')
-        throw new SampleError(
-          'PostgreSQL cannot hold a NUL in a text: this harm is done to MySQL and MariaDB alone.',
-        );
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'ContactDetails')} SET "address3" = CONCAT(COALESCE("address3", 'Lozqutown'), CHAR(0)) WHERE ${everyNth('"id"', options.share ?? 0.1, 850)}`,
       );
@@ -138,7 +136,7 @@ export const changedValues: readonly Fault[] = [
 /** Hashes below this one are about so large a share of them all. */
 function sharePrefix(share: number): string {
   if (!(share > 0 && share <= 1))
-    throw new SampleError(`A share lies above 0 and at most at 1, and is ${share}.`);
+    throw sampleError(`A share lies above 0 and at most at 1, and is ${share}.`);
   return share === 1
     ? 'g'
     : Math.floor(share * 65_536)

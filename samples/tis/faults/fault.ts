@@ -1,4 +1,4 @@
-import { SampleError } from '../database/sample-error.ts';
+import { sampleError } from '../database/sample-error.ts';
 import type { SampleDatabase } from '../database/sample-database.ts';
 import { quoteName } from '../database/quote.ts';
 import { databaseNames, type Table } from '../schema/table.ts';
@@ -12,6 +12,8 @@ export interface FaultOptions {
   readonly share?: number | undefined;
   /** For faults that last. */
   readonly seconds?: number | undefined;
+  /** Called when a fault that lasts has begun. */
+  readonly onBegun?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,6 +22,8 @@ export interface Fault {
   readonly name: string;
   /** What it does and what it is like, in a sentence. */
   readonly describes: string;
+  /** Where it can be done; both systems unless said. */
+  readonly only?: 'mysql';
   /** Does it, and says in a sentence what was done. */
   apply(database: SampleDatabase, options: FaultOptions): Promise<string>;
 }
@@ -32,7 +36,7 @@ export function tableNamed(name: string): Table {
       table.name.toLowerCase() === name.toLowerCase(),
   );
   if (found === undefined)
-    throw new SampleError(
+    throw sampleError(
       `The sample has no table ${name}. Its tables are named as in TIS, for instance ${databaseNames[0]}.ContactDetails.`,
     );
   return found;
@@ -41,7 +45,7 @@ export function tableNamed(name: string): Table {
 /** The quoted name of a table's column. */
 export function columnNamed(table: Table, name: string): string {
   const found = table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
-  if (found === undefined) throw new SampleError(`${table.database}.${table.name} has no column ${name}.`);
+  if (found === undefined) throw sampleError(`${table.database}.${table.name} has no column ${name}.`);
   return quoteName(found.name);
 }
 
@@ -53,6 +57,6 @@ export const shown = (table: Table): string => `${table.database}.${table.name}`
  */
 export function everyNth(column: string, share: number, salt = 0): string {
   if (!(share > 0 && share <= 1))
-    throw new SampleError(`A share lies above 0 and at most at 1, and is ${share}.`);
+    throw sampleError(`A share lies above 0 and at most at 1, and is ${share}.`);
   return `MOD(${column} * 7919 + ${salt}, 1000) < ${Math.round(share * 1000)}`;
 }

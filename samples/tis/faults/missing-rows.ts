@@ -1,4 +1,4 @@
-import { SampleError } from '../database/sample-error.ts';
+import { sampleError } from '../database/sample-error.ts';
 import { quoteName } from '../database/quote.ts';
 import { everyNth, shown, tableNamed, type Fault } from './fault.ts';
 
@@ -35,7 +35,7 @@ export const missingRows: readonly Fault[] = [
         (column) => column.name === key && column.type.startsWith('bigint'),
       );
       if (key === undefined || !isNumber)
-        throw new SampleError(`${shown(table)} is not numbered, so no tenth of it can be told.`);
+        throw sampleError(`${shown(table)} is not numbered, so no tenth of it can be told.`);
       const rows = await database.run(
         `DELETE FROM ${database.name(table.database, table.name)} WHERE ${everyNth(quoteName(key), options.share ?? 0.1)}`,
       );

@@ -32,6 +32,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   /** Of the superuser, in the database `postgres`. */
   readonly adminUrl: string;
   readonly major: EmbeddedMajor;
+  /** Temporary, and gone with the server, however this process ends. */
+  readonly folder: string;
   readonly pid: number;
   /** How the server ended, in words; pending while it runs. */
   readonly exited: Promise<string>;
@@ -120,6 +122,7 @@ function describe(
     password: cluster.password,
     adminUrl: `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/postgres`,
     major,
+    folder: keeper.folder,
     pid,
     exited: keeper.serverExited,
     stop: () => keeper.stop(),

@@ -18,7 +18,8 @@ create table nightjar.run (
   release text not null,
   fence bigint not null,
   stage text not null,
-  outcome text not null default 'running' check (outcome in ('running', 'published', 'held', 'failed', 'stopped')),
+  outcome text not null default 'running'
+    check (outcome in ('running', 'published', 'rehearsed', 'held', 'failed', 'stopped')),
   started_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,
   stage_began_at timestamptz not null default clock_timestamp(),

@@ -69,8 +69,12 @@ async function readerOf(
 ): Promise<readonly [string, ReadTally]> {
   const { host, port } = server;
   const user = named.login('ndw', environment);
+  const login = { host, port, database: named.warehouse(environment), user, password };
   return [
     environment,
-    await pollAsReader({ host, port, database: named.warehouse(environment), user, password }, signal),
+    await pollAsReader(
+      { login, schema: 'ndw', datasets: ['person', 'placement', 'programme_membership'] },
+      signal,
+    ),
   ];
 }

@@ -19,7 +19,8 @@ export async function temporaryFolder(shared: 'private' | 'shared' = 'private'):
   };
 }
 
-async function untilEmpty(path: string): Promise<void> {
+/** Resolves once nothing is in the folder any more. */
+export async function untilEmpty(path: string): Promise<void> {
   const stop = new AbortController();
   const changes = watch(path, { signal: stop.signal });
   try {

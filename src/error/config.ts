@@ -219,6 +219,14 @@ export const configErrors = {
     sentence: (d) => `${d.found} reads the clock: the same night built twice would give two answers.`,
     remedy: 'Use as_of(), the date of the night.',
   }),
+  'NJ-CONFIG-SQL-TEXT-DATE': define<{ found: string }>({
+    class: 'release',
+    example: { found: 'o.delivered' },
+    sentence: (d) =>
+      `${d.found} is a text that becomes a date: PostgreSQL reads "today" in it by the clock, and ends the build where it is no date.`,
+    remedy:
+      'Use strict_date(…), which takes 2026-11-20 and gives null for anything else, or to_date(…) with a format.',
+  }),
   'NJ-CONFIG-SQL-RANDOM': define<{ found: string }>({
     class: 'release',
     example: { found: 'random()' },

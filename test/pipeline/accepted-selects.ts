@@ -38,8 +38,42 @@ export const acceptedSelects: readonly (readonly [why: string, sql: string, colu
       'select l.customer_id as id from shop_order_line l join shop_customer c on strict_bigint(c.region_code) = l.order_id',
     ],
     [
-      'text cast to a date',
-      'select c.id from shop_customer c join shop_order_line l on (case when c.id < 0 then c.region_code end)::date = l.placed_at::date',
+      'text brought to a date',
+      'select c.id from shop_customer c join shop_order_line l on strict_date(c.region_code) = l.placed_at::date',
+    ],
+    [
+      'constants that are dates, and dates that are cast',
+      "select id from shop_customer where born_on > '2020-01-01'::date and born_on::timestamp < timestamp '2030-01-01 10:00' and born_on <> all (array['2021-01-01', null]::date[]) and date(born_on) > date('2001-02-03')",
+    ],
+    [
+      'a date read by a format',
+      "select id from shop_customer where to_date('01.02.2003', 'DD.MM.YYYY') < coalesce(born_on, '2020-01-01')::date",
+    ],
+    [
+      'ends of ranges of dates',
+      "select id from shop_customer where upper(daterange(born_on, '2030-01-01'))::timestamp > '2020-01-01'",
+    ],
+    [
+      'a clock word that stays a text',
+      "select id from shop_customer where full_name = 'today' and concat('now', born_on) <> 'now' and (email, id) <> ('now', 1)",
+    ],
+    [
+      'a list in an order that is total',
+      'select id, array(select v.page from shop_visit v where v.customer_id = c.id order by v.page) as n, array(select d.id from shop_customer d order by d.id) as o from shop_customer c',
+      ['id', 'n', 'o'],
+    ],
+    [
+      'a list of one row, and one of what stands in a row',
+      "select id, array(select max(page) from shop_visit) as n, array(select w.word from unnest(string_to_array(c.email, ' ')) with ordinality as w (word, n) order by w.n) as o, array(values (2), (1)) as p from shop_customer c",
+      ['id', 'n', 'o', 'p'],
+    ],
+    [
+      'a list of all that there is, in its order',
+      'select array(select id from shop_customer union select customer_id from shop_visit order by 1) as id',
+    ],
+    [
+      'the most frequent value: of several the first in order',
+      'select mode() within group (order by born_on) as id from shop_customer',
     ],
     [
       'USING on a number',

@@ -110,6 +110,40 @@ const clocks: readonly Refused[] = [
   ['select id from shop_customer join lateral (select §now() as t) x on true', 'NJ-CONFIG-SQL-CLOCK'],
   ['select count(*) filter (where born_on < §now()) as id from shop_customer', 'NJ-CONFIG-SQL-CLOCK'],
   ['select g as id from generate_series(1, extract(day from §now())::int) g', 'NJ-CONFIG-SQL-CLOCK'],
+  ["select id from shop_customer where (born_on, id) < (§'today', 3)", 'NJ-CONFIG-SQL-CLOCK'],
+  [
+    "select id from shop_customer where born_on = any (array[date '2020-01-01', §'today'])",
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  ["select id from shop_customer where array[§'today']::date[] @> array[born_on]", 'NJ-CONFIG-SQL-CLOCK'],
+  ["select id from shop_customer where date(§'today') > born_on", 'NJ-CONFIG-SQL-CLOCK'],
+  [
+    "select id from shop_customer where §daterange('2020-01-01', 'tomorrow') @> born_on",
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  ["select id from shop_customer where daterange(born_on, null) = §'[today,)'", 'NJ-CONFIG-SQL-CLOCK'],
+  ["select id from shop_customer where daterange(§'[today,)') @> born_on", 'NJ-CONFIG-SQL-CLOCK'],
+  ["select id from shop_customer where §date_eq(born_on, 'today')", 'NJ-CONFIG-SQL-CLOCK'],
+  [
+    "select id from shop_customer where born_on = any (§array_append(array[born_on], 'now'))",
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  [
+    "select id, §lag(born_on, 1, 'today') over (order by id) as n from shop_customer",
+    'NJ-CONFIG-SQL-CLOCK',
+    'as a date',
+    ['id', 'n'],
+  ],
+  [
+    "select x.d as id from (select born_on as d from shop_customer union all select §'today') x",
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  ["select x.d as id from (values (date '2020-01-01'), (§'now')) x (d)", 'NJ-CONFIG-SQL-CLOCK'],
+  [
+    'select order_id as id from shop_order_line where §placed_at::timetz is null',
+    'NJ-CONFIG-SQL-CLOCK',
+    'a time with a zone',
+  ],
   ['select §random() as id from shop_customer', 'NJ-CONFIG-SQL-RANDOM', 'random()'],
   ['select §gen_random_uuid() as id from shop_customer', 'NJ-CONFIG-SQL-RANDOM'],
   ['select id from shop_customer tablesample §system (10)', 'NJ-CONFIG-SQL-RANDOM', 'TABLESAMPLE'],
@@ -117,6 +151,69 @@ const clocks: readonly Refused[] = [
   ['select §pg_backend_pid() as id from shop_customer', 'NJ-CONFIG-SQL-SERVER'],
   ['select §current_user as id from shop_customer', 'NJ-CONFIG-SQL-SERVER', 'current_user'],
   ["select §'shop_customer'::regclass as id from shop_customer", 'NJ-CONFIG-SQL-SERVER', 'regclass'],
+];
+
+const textDates: readonly Refused[] = [
+  ['select id from shop_customer where born_on < §email::date', 'NJ-CONFIG-SQL-TEXT-DATE', 'email is a text'],
+  [
+    "select id from shop_customer where born_on < cast(§cast('today' as text) as date)",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  ["select id from shop_customer where born_on < ('to' §|| 'day')::date", 'NJ-CONFIG-SQL-TEXT-DATE'],
+  [
+    "select id from shop_customer where born_on < §concat('to', 'day')::timestamp(3)",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    'select id from shop_customer where born_on < §coalesce(email, full_name)::timestamptz',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    "select id from shop_customer where born_on < (§case when id > 3 then 'today' else 'now' end)::date",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  ['select id from shop_customer where §email::time is null', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  [
+    "select id from shop_customer where born_on = any (§string_to_array(email, ',')::date[])",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  ['select id from shop_customer where array[born_on] = array[§email]::date[]', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  ['select id from shop_customer where §email::daterange @> born_on', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  ['select id from shop_customer where §email::shop_customer is null', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  ['select id from shop_customer where date(§email) > born_on', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  ['select id from shop_customer c where (§c).email::date > born_on', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  ["select id from shop_customer where (email::jsonb §->> 'd')::date > born_on", 'NJ-CONFIG-SQL-TEXT-DATE'],
+  [
+    'select id from shop_customer where §(select max(page) from shop_visit)::date > born_on',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  ['select id from shop_customer where §date_in(textout(email)) > born_on', 'NJ-CONFIG-SQL-TEXT-DATE'],
+  [
+    'select x.id from shop_customer c cross join lateral §jsonb_populate_record(null::shop_customer, c.email::jsonb) x',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    'select c.id from shop_customer c cross join lateral json_to_record(c.email::json) as r (§d date)',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+    'the column d',
+  ],
+  [
+    'select c.id from shop_customer c cross join rows from (json_to_record(c.email::json) as (§d date)) r',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  ["select §json_value(email, '$.d' returning date) as id from shop_customer", 'NJ-CONFIG-SQL-TEXT-DATE'],
+  [
+    "select j.d as id from shop_customer c, json_table(c.email, '$' columns (nested path '$.x' columns (§d date))) j",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    "select j.d as id from shop_customer c, xmltable('/x' passing (c.email::xml) columns §d date) j",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    "select §j.d::date as id from shop_customer c, json_table(c.email, '$' columns (d text)) j",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
 ];
 
 const floats: readonly Refused[] = [
@@ -273,6 +370,34 @@ const orders: readonly Refused[] = [
   ],
 ];
 
+const lists: readonly Refused[] = [
+  [
+    'select id, (§array(select m.email from shop_customer m))[1] as n from shop_customer',
+    'NJ-CONFIG-SQL-ORDER',
+    'array(select …) depends on an order that is not total: there is no ORDER BY',
+    ['id', 'n'],
+  ],
+  ['select §array(select id from shop_customer order by born_on) as id', 'NJ-CONFIG-SQL-ORDER', 'may tie'],
+  ['select §array(select distinct region_code from shop_customer) as id', 'NJ-CONFIG-SQL-ORDER'],
+  ['select §array(select id from (select id from shop_customer order by id) x) as id', 'NJ-CONFIG-SQL-ORDER'],
+  [
+    'select §array(select id from shop_customer union all select customer_id from shop_visit) as id',
+    'NJ-CONFIG-SQL-ORDER',
+    'no ORDER BY',
+  ],
+  [
+    "select id, §array(select w from unnest(string_to_array(c.email, ',')) w) as n from shop_customer c",
+    'NJ-CONFIG-SQL-ORDER',
+    'no ORDER BY',
+    ['id', 'n'],
+  ],
+  ['select §json_array(select id from shop_customer) as id', 'NJ-CONFIG-SQL-ORDER', 'json_array(select …)'],
+  [
+    "select §array_agg(j.d) as id from json_table('[1,2]', '$[*]' columns (d int path '$')) j",
+    'NJ-CONFIG-SQL-ORDER',
+  ],
+];
+
 const folds: readonly Refused[] = [
   [
     'select c.id from shop_customer c join region r on r.code §= c.region_code',
@@ -365,8 +490,10 @@ for (const [sql, code, words, columns] of [
   ...statements,
   ...names,
   ...clocks,
+  ...textDates,
   ...floats,
   ...orders,
+  ...lists,
   ...folds,
 ]) {
   test(`refused: ${sql.replaceAll('\n', ' ')}`, async () => {

@@ -7,15 +7,11 @@ import type { Value } from './value.ts';
 
 /** A string constant that becomes a date. */
 export function checkClockLiteral(value: Value, becomes: Kind, node: Node, context: Context): void {
-  if (
-    value.literal === undefined ||
-    (becomes !== 'date' && becomes !== 'date[]') ||
-    !readsClock(value.literal)
-  )
-    return;
-  context.faults.add(
-    'NJ-CONFIG-SQL-CLOCK',
-    { found: `'${value.literal}' as a date` },
-    context.sql.atByte(placeOf(node)),
-  );
+  if (becomes === 'date' || becomes === 'date[]') checkClockWord(value, placeOf(node), context);
+}
+
+/** @param place in bytes. */
+export function checkClockWord({ literal }: Value, place: number, context: Context): void {
+  if (literal === undefined || !readsClock(literal)) return;
+  context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: `'${literal}' as a date` }, context.sql.atByte(place));
 }

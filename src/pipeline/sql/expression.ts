@@ -1,13 +1,13 @@
 import type { A_Const, Node, TypeCast } from 'libpg-query';
 import { childNodes, placeOf, textsOf } from './ast.ts';
-import { checkClockLiteral } from './clock-literal.ts';
 import type { Block, Context } from './context.ts';
 import { inferCall, inferJsonAggregate } from './function-call.ts';
 import { arrayOf, elementOf, isArray, kindOfTypeName } from './kind.ts';
 import { inferCase, oneOf } from './one-of.ts';
 import { inferOperation } from './operation.ts';
 import { resolveColumn, valueOfReference } from './resolve-column.ts';
-import { inferSubLink } from './sub-link.ts';
+import { inferJsonArray, inferSubLink } from './sub-link.ts';
+import { checkTextDate, readsDates, reportTextDate } from './text-date.ts';
 import { computed, constant, type Value } from './value.ts';
 
 /** Goes through an expression, once: reports what may not be in it and says what is known of its value. */
@@ -46,6 +46,10 @@ function inferAnew(node: Node, block: Block, context: Context): Value {
     return computed(isArray(kind) ? elementOf(kind) : 'unknown', values);
   }
   if ('JsonArrayAgg' in node || 'JsonObjectAgg' in node) return inferJsonAggregate(node, block, context);
+  if ('JsonFuncExpr' in node && readsDates(node.JsonFuncExpr.output?.typeName, context))
+    reportTextDate('a value of a JSON document', placeOf(node), context);
+  if ('JsonArrayQueryConstructor' in node)
+    return inferJsonArray(node.JsonArrayQueryConstructor, block, context);
   if ('SelectStmt' in node) {
     context.select(
       node.SelectStmt,
@@ -89,7 +93,9 @@ function inferCast(node: TypeCast, infer: (node: Node) => Value, context: Contex
   if (/^reg[a-z]+$/.test(names.at(-1) ?? '')) {
     context.faults.add('NJ-CONFIG-SQL-SERVER', { found: `a cast to ${names.at(-1) ?? ''}` }, place);
   }
-  checkClockLiteral(from, kind, node.arg, context);
+  if (readsDates(node.typeName, context)) checkTextDate(node.arg, from, infer, context);
+  if (names.at(-1) === 'timetz')
+    context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: 'a time with a zone' }, place);
   return computed(kind, [from]);
 }
 

@@ -1,11 +1,12 @@
 import type { Node, RangeFunction } from 'libpg-query';
-import { textOf, textsOf } from './ast.ts';
-import { plainBlock } from './context.ts';
+import { placeOf, textOf, textsOf } from './ast.ts';
+import { plainBlock, type Context } from './context.ts';
 import type { Place } from './from-item.ts';
 import { kindOfFunction, setFunctions } from './function-kinds.ts';
 import { kindOfTypeName } from './kind.ts';
 import { now } from './later.ts';
 import { columnId, type Column, type Relation } from './relation.ts';
+import { readsDates, reportTextDate } from './text-date.ts';
 import type { Value } from './value.ts';
 
 export function readFunction(item: RangeFunction, { lateral, commonTables, context }: Place): Relation {
@@ -24,6 +25,7 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
   const relationName = alias ?? outputs[0]?.name ?? '';
   const dependsOn = outputs.flatMap((output) => [...output.value.columns]);
   const declared = (item.coldeflist ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef] : []));
+  reportDates(item, context);
   const columns: Column[] = [];
   const add = (name: string, like: Pick<Value, 'kind'> & { unfolded: boolean; folded: boolean }): void => {
     const given = names[columns.length] ?? name;
@@ -55,6 +57,19 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
     keys = [[...dependsOn, columns.at(-1)?.id ?? '']];
   }
   return { id, alias: relationName, columns, keys: now(keys), keysAreFilled: false };
+}
+
+/** `json_to_record(…) as r (d date)`, also within ROWS FROM: dates that are read from texts. */
+function reportDates(item: RangeFunction, context: Context): void {
+  const within = (item.functions ?? []).flatMap((entry) =>
+    'List' in entry
+      ? (entry.List.items ?? []).flatMap((node) => ('List' in node ? (node.List.items ?? []) : []))
+      : [],
+  );
+  for (const node of [...(item.coldeflist ?? []), ...within]) {
+    if ('ColumnDef' in node && readsDates(node.ColumnDef.typeName, context))
+      reportTextDate(`the column ${node.ColumnDef.colname ?? ''}`, placeOf(node), context);
+  }
 }
 
 function functionName(call: Node): string {

@@ -1,7 +1,8 @@
 import type { Alias, JoinExpr, Node, RangeSubselect, RangeVar } from 'libpg-query';
 import { nearestName } from '../nearest-name.ts';
-import { childNodes, conjunctsOf, placeOf, textsOf } from './ast.ts';
+import { conjunctsOf, placeOf, textsOf } from './ast.ts';
 import { plainBlock, type CommonTables, type Context } from './context.ts';
+import { readDocumentTable } from './from-document.ts';
 import { factsOf } from './facts.ts';
 import { readFunction } from './from-function.ts';
 import { afterJoin, settledSides } from './after-join.ts';
@@ -37,16 +38,8 @@ function readItem(node: Node, place: Place): FromItem {
       ? single(unknownRelation(undefined, context))
       : readItem(node.RangeTableSample.relation, place);
   }
-  // XMLTABLE and JSON_TABLE: what they read is gone through, what they give is not known.
-  const block = plainBlock(place.lateral, place.commonTables);
-  for (const child of childNodes(node)) context.infer(child, block, context);
-  const alias =
-    'JsonTable' in node
-      ? node.JsonTable.alias
-      : 'RangeTableFunc' in node
-        ? node.RangeTableFunc.alias
-        : undefined;
-  return single(unknownRelation(alias, context));
+  if ('JsonTable' in node || 'RangeTableFunc' in node) return single(readDocumentTable(node, place));
+  return single(unknownRelation(undefined, context));
 }
 
 function unknownRelation(alias: Alias | undefined, context: Context): Relation {

@@ -1,22 +1,16 @@
 import type { FuncCall, Node } from 'libpg-query';
 import { childNodes, placeOf, textsOf } from './ast.ts';
 import { sortTerms, type Block, type Context } from './context.ts';
+import { checkDateArguments } from './date-arguments.ts';
 import { determine } from './determined.ts';
 import { addsFloats, kindOfFunction, orderedAggregates } from './function-kinds.ts';
 import { orderTerm } from './order-term.ts';
-import { readsClock, refusalOf } from './refused-functions.ts';
+import { refusalOf } from './refused-functions.ts';
 import { computed, type Value } from './value.ts';
 import { checkWindow, windowParts } from './window.ts';
 
 /** The three folds: what has gone through one says how it compares. */
 const folds = new Set(['exact', 'fold_case', 'fold_mysql']);
-
-/** Functions with a date among their arguments: a string constant there becomes one. */
-const dateFunctions = new Set(
-  'date_trunc date_part extract age to_char timezone date_bin overlaps generate_series date_add date_subtract isfinite'.split(
-    ' ',
-  ),
-);
 
 /** Goes through a call: reports what may not be called, and what depends on the order of rows. */
 export function inferCall(call: FuncCall, block: Block, context: Context): Value {
@@ -30,6 +24,7 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
   }
   const given = (call.args ?? []).map((argument) => context.infer(argument, block, context));
   checkRefused(name, given, place, context);
+  checkDateArguments(call, given, (node) => context.infer(node, block, context), context);
   const ordering = sortTerms(call.agg_order).flatMap((sort) => sort.node ?? []);
   const orderings = ordering.map((node) => context.infer(node, block, context));
   const filter = call.agg_filter === undefined ? [] : [context.infer(call.agg_filter, block, context)];
@@ -75,13 +70,10 @@ function checkRefused(name: string, given: readonly Value[], place: number, cont
     case 'server':
       context.faults.add('NJ-CONFIG-SQL-SERVER', { found: `${name}()` }, position);
       break;
-    case undefined: {
-      const literal = dateFunctions.has(name)
-        ? given.find((value) => readsClock(value.literal ?? ''))?.literal
-        : undefined;
-      if (literal !== undefined)
-        context.faults.add('NJ-CONFIG-SQL-CLOCK', { found: `'${literal}' as a date` }, position);
-    }
+    case 'text-date':
+      context.faults.add('NJ-CONFIG-SQL-TEXT-DATE', { found: `what ${name}() reads` }, position);
+      break;
+    case undefined:
   }
 }
 

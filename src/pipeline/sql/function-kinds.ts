@@ -48,7 +48,8 @@ give(
   'date',
   'date_trunc date_bin date_add date_subtract to_date to_timestamp make_date make_time make_timestamp',
 );
-give('date', 'make_timestamptz timezone as_of');
+give('date', 'make_timestamptz timezone as_of strict_date date timestamp timestamptz time timetz');
+give('date', 'daterange tsrange tstzrange datemultirange tsmultirange tstzmultirange');
 give('interval', 'age make_interval justify_days justify_hours justify_interval');
 give(
   'boolean',
@@ -68,6 +69,8 @@ const rounding = new Set('round trunc ceil ceiling floor sign'.split(' '));
 
 /** What kind of value a function gives; `unknown` for one that is not listed. */
 export function kindOfFunction(name: string, given: readonly Kind[]): Kind {
+  // The ends of a range have the names of what changes letters.
+  if ((name === 'lower' || name === 'upper') && given[0] === 'date') return 'date';
   const known = fixed.get(name);
   if (known !== undefined) return known;
   const first = given[0] ?? 'unknown';

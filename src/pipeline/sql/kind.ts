@@ -8,7 +8,7 @@ type Base =
 
 /**
  * What sort of value an expression gives, as far as the checks need to know. `date` is anything with a date or an hour
- * in it; `other` is a type the checks do not care about; `unknown` may be anything, and nothing is concluded from it.
+ * in it, a range of them too; `other` is a type the checks do not care about; `unknown` may be anything, and nothing is concluded from it.
  */
 export type Kind = Base | `${Base}[]`;
 
@@ -36,6 +36,12 @@ const kinds: Readonly<Record<string, Base>> = {
   timestamptz: 'date',
   time: 'date',
   timetz: 'date',
+  daterange: 'date',
+  tsrange: 'date',
+  tstzrange: 'date',
+  datemultirange: 'date',
+  tsmultirange: 'date',
+  tstzmultirange: 'date',
   interval: 'interval',
   bytea: 'bytes',
 };

@@ -24,9 +24,13 @@ export function inferOperation(node: A_Expr, block: Block, context: Context): Va
   if (left !== undefined && leftValue !== undefined) {
     for (const [index, item] of items.entries()) {
       const value = values[index] ?? constant('unknown');
-      checkClockLiteral(value, leftValue.kind, item, context);
-      checkClockLiteral(leftValue, value.kind, left, context);
-      if (isEquality(node.kind, operator)) checkEquality(left, leftValue, item, value, place, block, context);
+      const pairs = pairsOf({ node: left, value: leftValue }, { node: item, value }, block, context);
+      for (const [one, other] of pairs) {
+        checkClockLiteral(other.value, one.value.kind, other.node, context);
+        checkClockLiteral(one.value, other.value.kind, one.node, context);
+        if (isEquality(node.kind, operator))
+          checkTextEquality(sideOf(one.node, one.value), sideOf(other.node, other.value), place, context);
+      }
     }
   }
   const all = leftValue === undefined ? values : [leftValue, ...values];
@@ -64,28 +68,23 @@ function isEquality(kind: A_Expr['kind'], operator: string): boolean {
   }
 }
 
+interface Operand {
+  readonly node: Node;
+  readonly value: Value;
+}
+
 /** Rows are compared column by column. */
-function checkEquality(
-  left: Node,
-  leftValue: Value,
-  right: Node,
-  rightValue: Value,
-  place: number,
+function pairsOf(
+  left: Operand,
+  right: Operand,
   block: Block,
   context: Context,
-): void {
-  if (!('RowExpr' in left) || !('RowExpr' in right)) {
-    checkTextEquality(sideOf(left, leftValue), sideOf(right, rightValue), place, context);
-    return;
-  }
-  const others = right.RowExpr.args ?? [];
-  for (const [index, one] of (left.RowExpr.args ?? []).entries()) {
+): readonly (readonly [Operand, Operand])[] {
+  if (!('RowExpr' in left.node) || !('RowExpr' in right.node)) return [[left, right]];
+  const operand = (node: Node): Operand => ({ node, value: context.infer(node, block, context) });
+  const others = right.node.RowExpr.args ?? [];
+  return (left.node.RowExpr.args ?? []).flatMap((one, index): readonly (readonly [Operand, Operand])[] => {
     const other = others[index];
-    if (other === undefined) continue;
-    const values = [one, other].map((node) => context.infer(node, block, context));
-    const [oneValue, otherValue] = values;
-    if (oneValue !== undefined && otherValue !== undefined) {
-      checkTextEquality(sideOf(one, oneValue), sideOf(other, otherValue), place, context);
-    }
-  }
+    return other === undefined ? [] : [[operand(one), operand(other)]];
+  });
 }

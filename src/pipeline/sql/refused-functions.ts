@@ -7,6 +7,10 @@ const clocks = new Set([
   'timeofday',
 ]);
 
+/** Functions that read a date, or a row that may hold one, from a text as a cast does. */
+const textReaders =
+  /^((date|time|timetz|timestamp|timestamptz|array|record|domain|range|multirange)_(in|recv)|jsonb?_populate_record(set|_valid)?)$/;
+
 /** Functions whose answer changes with every call. */
 const random = new Set([
   'random',
@@ -80,11 +84,12 @@ const server = new Set([
   'to_regproc',
 ]);
 
-export type Refusal = 'clock' | 'random' | 'server';
+export type Refusal = 'clock' | 'text-date' | 'random' | 'server';
 
 /** Why a dataset may not call a function; `undefined` where it may. */
 export function refusalOf(name: string, argumentCount: number): Refusal | undefined {
   if (clocks.has(name) || (name === 'age' && argumentCount === 1)) return 'clock';
+  if (textReaders.test(name)) return 'text-date';
   if (random.has(name)) return 'random';
   if (server.has(name) || (name.startsWith('pg_') && name !== 'pg_typeof')) return 'server';
   return undefined;

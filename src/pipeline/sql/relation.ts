@@ -21,6 +21,8 @@ export interface Output {
   readonly columns: readonly OutputColumn[] | undefined;
   /** Each a list of columns that together tell its rows apart; an empty list where there is at most one row. */
   readonly keys: Later<Keys>;
+  /** What its ORDER BY leaves open, where its rows come in an order that can be told; `undefined` for nothing. */
+  readonly open?: Later<string | undefined>;
 }
 
 export type OutputColumn = Omit<Column, 'id'> & {

@@ -14,7 +14,7 @@ import { readFrom } from './from.ts';
 import { isAggregate } from './function-kinds.ts';
 import { partitionOf } from './window.ts';
 import { later, now, type Later } from './later.ts';
-import { checkLimit, isOneRow } from './limit.ts';
+import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { orderTerm } from './order-term.ts';
 import {
   checkDistinctOn,
@@ -96,17 +96,17 @@ function readBlock(statement: SelectStmt, surroundings: Surroundings, context: C
       block.targets.flatMap((target, index) => numberedBy(target, index, block, context)),
     ),
   };
+  const open = later(() => settledByOrder(outcome, block));
   if (use === 'rows') {
     if (distinct.on.length > 0) checkDistinctOn(outcome, block, context);
-    const settled = later(() => settledByOrder(outcome, block));
-    checkLimit(
-      statement,
-      () => settled() === undefined,
-      () => settled() ?? '',
-      context,
-    );
+    checkLimit(statement, open, context);
   }
-  return { columns, keys: isOneRow(statement) ? now([[]]) : later(() => keysOf(columns, outcome, block)) };
+  if (isOneRow(statement)) return { columns, keys: now([[]]), open: now(undefined) };
+  return {
+    columns,
+    keys: later(() => keysOf(columns, outcome, block)),
+    open: later(() => whyOpen(statement, open)),
+  };
 }
 
 /** What a `row_number()` among the targets numbers within. */

@@ -1,8 +1,9 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import { textOf } from './ast.ts';
+import { checkClockLiteral } from './clock-literal.ts';
 import { plainBlock, sortTerms, type Context, type Surroundings } from './context.ts';
 import { commonKind } from './kind.ts';
-import { checkLimit, isOneRow } from './limit.ts';
+import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { later, now } from './later.ts';
 import { unknownOutput, type Output, type OutputColumn } from './relation.ts';
 import { constant, type Value } from './value.ts';
@@ -27,6 +28,11 @@ export function readSetOperation(
       folded: column.folded || other.folded,
     };
   });
+  for (const [one, other] of [
+    [statement.larg, right],
+    [statement.rarg, left],
+  ] as const)
+    checkConstants(one, other, context);
   const names = columns?.map((column) => column.name);
   const isUnion = statement.op === 'SETOP_UNION';
   const distinct = statement.all === true || names === undefined ? [] : [names];
@@ -35,11 +41,29 @@ export function readSetOperation(
   const sorted = sortTerms(statement.sortClause)
     .flatMap((sort) => sort.node ?? [])
     .map((node) => sortedName(node, names));
-  const isTotal = (): boolean =>
-    names === undefined || [...keys(), names].some((key) => key.every((name) => sorted.includes(name)));
-  if (surroundings.use === 'rows')
-    checkLimit(statement, isTotal, () => 'it does not hold all columns', context);
-  return { columns, keys: isOneRow(statement) ? now([[]]) : keys };
+  const open = later(() =>
+    names === undefined || [...keys(), names].some((key) => key.every((name) => sorted.includes(name)))
+      ? undefined
+      : 'it does not hold all columns',
+  );
+  if (surroundings.use === 'rows') checkLimit(statement, open, context);
+  if (isOneRow(statement)) return { columns, keys: now([[]]), open: now(undefined) };
+  return { columns, keys, open: later(() => whyOpen(statement, open)) };
+}
+
+/** A constant of one side takes the type of the other. */
+function checkConstants(side: SelectStmt | undefined, other: Output, context: Context): void {
+  const rows = side === undefined ? [] : rowsOf(side);
+  const targets = (side?.targetList ?? []).map((node) =>
+    'ResTarget' in node ? node.ResTarget.val : undefined,
+  );
+  for (const row of [targets, ...rows]) {
+    for (const [index, node] of row.entries()) {
+      if (node === undefined || !('A_Const' in node)) continue;
+      const value = constant('unknown', node.A_Const.sval?.sval);
+      checkClockLiteral(value, other.columns?.[index]?.kind ?? 'unknown', node, context);
+    }
+  }
 }
 
 function sortedName(node: Node, names: readonly string[] | undefined): string | undefined {
@@ -49,18 +73,26 @@ function sortedName(node: Node, names: readonly string[] | undefined): string | 
   return 'ColumnRef' in node ? textOf(node.ColumnRef.fields?.[0]) : undefined;
 }
 
+function rowsOf(statement: SelectStmt): readonly (readonly Node[])[] {
+  return (statement.valuesLists ?? []).map((row) => ('List' in row ? (row.List.items ?? []) : []));
+}
+
 /** `values (1, 'a'), (2, 'b')` */
 export function readValues(statement: SelectStmt, surroundings: Surroundings, context: Context): Output {
   const scope = { relations: [], merged: new Map(), outer: surroundings.outer };
   const block = plainBlock(scope, surroundings.commonTables);
-  const rows = (statement.valuesLists ?? []).map((row) =>
-    ('List' in row ? (row.List.items ?? []) : []).map((item) => context.infer(item, block, context)),
-  );
+  const nodes = rowsOf(statement);
+  const rows = nodes.map((row) => row.map((item) => context.infer(item, block, context)));
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, index): OutputColumn => {
     const values = rows.map((row): Value => row[index] ?? constant('unknown'));
     const typed = values.filter((value) => value.literal === undefined).map((value) => value.kind);
     const [first, ...rest] = typed;
+    for (const [at, row] of nodes.entries()) {
+      const node = row[index];
+      if (node !== undefined)
+        checkClockLiteral(values[at] ?? constant('unknown'), first ?? 'text', node, context);
+    }
     return {
       name: `column${index + 1}`,
       kind: first === undefined ? 'text' : rest.reduce(commonKind, first),

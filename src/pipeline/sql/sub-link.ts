@@ -1,8 +1,9 @@
-import type { Node, SubLink } from 'libpg-query';
+import type { JsonArrayQueryConstructor, Node, SubLink } from 'libpg-query';
 import { textOf } from './ast.ts';
 import { checkTextEquality, sideOf } from './compare-text.ts';
 import type { Block, Context } from './context.ts';
 import { arrayOf } from './kind.ts';
+import type { Output } from './relation.ts';
 import { computed, constant, type Value } from './value.ts';
 
 export function inferSubLink(node: SubLink, block: Block, context: Context): Value {
@@ -32,6 +33,7 @@ export function inferSubLink(node: SubLink, block: Block, context: Context): Val
     case 'EXPR_SUBLINK':
       return value;
     case 'ARRAY_SUBLINK':
+      checkListOrder('array(select …)', output, node.location ?? 0, context);
       return { ...value, kind: arrayOf(value.kind) };
     case 'ANY_SUBLINK':
     case 'ALL_SUBLINK': {
@@ -63,6 +65,29 @@ export function inferSubLink(node: SubLink, block: Block, context: Context): Val
     default:
       return { ...constant(node.subLinkType === 'EXISTS_SUBLINK' ? 'boolean' : 'unknown'), columns: used };
   }
+}
+
+/** `json_array(select …)` */
+export function inferJsonArray(node: JsonArrayQueryConstructor, block: Block, context: Context): Value {
+  const { query } = node;
+  if (query === undefined || !('SelectStmt' in query)) return constant('other');
+  const used = new Set<string>();
+  const surroundings = {
+    outer: { ...block.scope, used },
+    commonTables: block.commonTables,
+    use: 'rows',
+  } as const;
+  const output = context.select(query.SelectStmt, surroundings, context);
+  for (const id of used) block.scope.used?.add(id);
+  checkListOrder('json_array(select …)', output, node.location ?? 0, context);
+  return { ...constant('other'), columns: used };
+}
+
+/** A list has its rows in the order in which they came. */
+function checkListOrder(found: string, output: Output, place: number, context: Context): void {
+  const open = output.open?.();
+  if (open !== undefined)
+    context.faults.add('NJ-CONFIG-SQL-ORDER', { found, open }, context.sql.atByte(place));
 }
 
 function testedValues(

@@ -29,3 +29,16 @@ language sql immutable parallel safe as $$
   end
 $$;
 comment on function nightjar.strict_bigint(text) is 'The number a text holds: digits only, within bigint; otherwise null.';
+
+create function nightjar.strict_date(value text) returns date
+language sql immutable parallel safe as $$
+  select case
+    when value ~ '^[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])$|^[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)$|^[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])$|^([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29$'
+      and value !~ '^0000'
+      then pg_catalog.make_date(
+        pg_catalog.substr(value, 1, 4)::pg_catalog.int4,
+        pg_catalog.substr(value, 6, 2)::pg_catalog.int4,
+        pg_catalog.substr(value, 9, 2)::pg_catalog.int4)
+  end
+$$;
+comment on function nightjar.strict_date(text) is 'The date a text holds: yyyy-mm-dd, in the calendar; otherwise null.';

@@ -176,4 +176,4 @@ $$;
 
 revoke all on all functions in schema nightjar from public;
 grant execute on function nightjar.as_of(), nightjar.exact(text), nightjar.fold_case(text), nightjar.fold_mysql(text),
-  nightjar.strict_bigint(text) to public;
+  nightjar.strict_bigint(text), nightjar.strict_date(text) to public;

@@ -24,11 +24,11 @@ export interface RunningMariadb extends AsyncDisposable {
 }
 
 /** Debian's programs, without a service; sbin may be missing from an ordinary user's PATH. */
-const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
+const ownPrograms = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
 
 /** Whether the server's programs are on this machine. */
 export function mariadbIsHere(): boolean {
-  const folders = environment.PATH.split(':');
+  const folders = ownPrograms.PATH.split(':');
   return ['mariadbd', 'mariadb-install-db'].every((program) =>
     folders.some((folder) => existsSync(join(folder, program))),
   );
@@ -51,9 +51,14 @@ async function startUnder(keeper: Keeper, options: MariadbOptions): Promise<Runn
   const home = join(keeper.folder, 'home');
   const data = join(home, 'data');
   const initFile = join(home, 'accounts.sql');
+  // A server that starts takes away what it finds in its folder for temporary tables, also another's.
+  const temporary = join(home, 'tmp');
+  const environment = { ...ownPrograms, TMPDIR: temporary };
   await mkdir(home, { mode: 0o700 });
+  await mkdir(temporary, { mode: 0o700 });
   await writeFile(initFile, accounts(password), { mode: 0o600 });
-  if (user !== undefined) for (const path of [home, initFile]) await chown(path, user.uid, user.gid);
+  if (user !== undefined)
+    for (const path of [home, temporary, initFile]) await chown(path, user.uid, user.gid);
 
   const installed = await keeper.run({
     program: 'mariadb-install-db',

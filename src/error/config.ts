@@ -132,11 +132,11 @@ export const configErrors = {
     sentence: (d) => `"${d.name}" is in ${d.place} more than once.`,
     remedy: 'Keep it once.',
   }),
-  'NJ-CONFIG-KEY-REPAIR': define<{ table: string; column: string }>({
+  'NJ-CONFIG-KEY-REPAIR': define<{ table: string; column: string; key: string }>({
     class: 'release',
-    example: { table: 'shop_order_line', column: 'line_no' },
+    example: { table: 'shop_order_line', column: 'line_no', key: 'dataset order_line' },
     sentence: (d) =>
-      `${d.table}.${d.column} is part of the key of ${d.table}: no cell of a key may be repaired.`,
+      `${d.table}.${d.column} is part of the key of ${d.key}: no cell of a key may be repaired.`,
     remedy: 'Take the limit out, or write 0.',
   }),
   'NJ-CONFIG-CYCLE': define<{ path: readonly string[] }>({

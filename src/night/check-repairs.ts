@@ -3,18 +3,19 @@ import type { ExtractReport } from '../extract/extract.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 
 /**
- * A repaired cell never ends the night, unless a contract limits how many there may be, or the cell was in a key.
+ * A repaired cell never ends the night, unless a contract limits how many there may be, or the cell is in a key: of its
+ * table, or of a dataset that its value comes to.
  * Throws NJ-CONTRACT-REPAIRS.
  */
 export function checkRepairs(pipeline: Pipeline, extracted: ExtractReport): void {
   for (const table of extracted.connections.flatMap((connection) => connection.tables)) {
-    const declared = pipeline.tables.find((candidate) => candidate.name === table.name);
     for (const repair of table.repairs) {
       const cells = table.repairs
         .filter((other) => other.column === repair.column)
         .reduce((sum, other) => sum + other.cells, 0);
-      const limit =
-        declared?.key.includes(repair.column) === true ? 0 : limitOf(pipeline, table.name, repair.column);
+      const limit = pipeline.keyColumns.has(`${table.name}.${repair.column}`)
+        ? 0
+        : limitOf(pipeline, table.name, repair.column);
       if (cells > limit) {
         throw nightjarError('NJ-CONTRACT-REPAIRS', {
           table: table.name,

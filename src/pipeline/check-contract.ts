@@ -47,7 +47,7 @@ function checkRepairLimits(
   tables: readonly SourceTableDraft[],
   faults: FaultList,
 ): void {
-  for (const { table, column, atMost } of contract.repairLimits) {
+  for (const { table, column } of contract.repairLimits) {
     const position = yaml.keyAt(['repair_limits', `${table}.${column}`]);
     const found = tables.find((draft) => draft.table.name === table)?.table;
     if (found === undefined) {
@@ -67,8 +67,6 @@ function checkRepairLimits(
         { what: 'raw column', name: column, place: `in ${table}`, nearest },
         position,
       );
-    } else if (found.key.includes(column) && atMost > 0) {
-      faults.add('NJ-CONFIG-KEY-REPAIR', { table, column }, position);
     }
   }
 }

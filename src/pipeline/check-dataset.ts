@@ -15,6 +15,8 @@ export interface CheckedDataset {
   readonly sql: string;
   /** Raw tables, seeds and datasets that it names, and where it first does. */
   readonly reads: ReadonlyMap<string, FilePosition>;
+  /** By column: those of raw tables, seeds and datasets of which the values are in it. */
+  readonly origins: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Parses and checks a dataset's SELECT, once; compares what it gives with the contract. */
@@ -41,6 +43,7 @@ export function checkDataset(
   return {
     sql: statement.text,
     reads: new Map([...tables].map(([name, place]) => [name, sql.atByte(place)])),
+    origins: new Map((output.columns ?? []).map((column) => [column.name, column.origins])),
   };
 }
 

@@ -45,13 +45,13 @@ export function knownNames(
       name,
       what: `the dataset ${name}`,
       position,
-      output: datasetOutput(draft),
+      output: datasetOutput(name, draft),
     })),
     ...seeds.map(({ name, position, draft }) => ({
       name,
       what: `the seed ${name}`,
       position,
-      output: seedOutput(draft),
+      output: seedOutput(name, draft),
     })),
     ...tables.map((draft) => ({
       name: draft.table.name,
@@ -75,8 +75,9 @@ export function knownNames(
   };
 }
 
-function storedColumn(name: string, kind: Kind): OutputColumn {
-  return { name, kind, unfolded: kind === 'text', folded: false, place: 0 };
+function storedColumn(table: string, name: string, kind: Kind): OutputColumn {
+  const origins = new Set([`${table}.${name}`]);
+  return { name, kind, unfolded: kind === 'text', folded: false, origins, place: 0 };
 }
 
 function keysOf(key: readonly string[]): Later<Keys> {
@@ -86,25 +87,32 @@ function keysOf(key: readonly string[]): Later<Keys> {
 function tableOutput({ table, doubtful }: SourceTableDraft): Output {
   if (doubtful === 'all') return unknownOutput;
   const columns = table.columns.map((column) =>
-    storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type.raw)),
+    storedColumn(
+      table.name,
+      column.name,
+      doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type.raw),
+    ),
   );
-  return { columns: [...columns, storedColumn('nightjar_repaired', 'text')], keys: keysOf(table.key) };
+  return {
+    columns: [...columns, storedColumn(table.name, 'nightjar_repaired', 'text')],
+    keys: keysOf(table.key),
+  };
 }
 
-function seedOutput(draft: SeedDraft | undefined): Output {
+function seedOutput(name: string, draft: SeedDraft | undefined): Output {
   if (draft === undefined || draft.doubtful === 'all') return unknownOutput;
   const { doubtful } = draft;
   const columns = draft.seed.columns.map((column) =>
-    storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type)),
+    storedColumn(name, column.name, doubtful.has(column.name) ? 'unknown' : kindOfRawType(column.type)),
   );
   return { columns, keys: keysOf(draft.seed.key) };
 }
 
-function datasetOutput(draft: ContractDraft | undefined): Output {
+function datasetOutput(name: string, draft: ContractDraft | undefined): Output {
   if (draft === undefined || draft.doubtful === 'all') return unknownOutput;
   const { doubtful } = draft;
   const columns = draft.contract.columns.map((column) =>
-    storedColumn(column.name, doubtful.has(column.name) ? 'unknown' : kindOfContractType(column.type)),
+    storedColumn(name, column.name, doubtful.has(column.name) ? 'unknown' : kindOfContractType(column.type)),
   );
   return { columns, keys: keysOf(draft.contract.key) };
 }

@@ -37,6 +37,8 @@ export interface Pipeline {
   readonly seeds: readonly Seed[];
   /** In an order in which each stands behind those it reads. */
   readonly datasets: readonly Dataset[];
+  /** Raw columns that are part of a key, of which no cell may be repaired: `shop_customer.id`. */
+  readonly keyColumns: ReadonlySet<string>;
   /** The digest (hex SHA-256) of all of the folder's files, by name and content. */
   readonly digest: string;
 }

@@ -4,6 +4,7 @@ import { checkContract } from './check-contract.ts';
 import { checkDataset } from './check-dataset.ts';
 import { orderDatasets } from './dataset-order.ts';
 import { FaultList } from './fault-list.ts';
+import { checkKeyRepairs, keyColumns, type KeyColumns } from './key-columns.ts';
 import { knownNames, type KnownNames, type NamedDraft } from './known-names.ts';
 import type { Dataset, Pipeline } from './pipeline.ts';
 import { sortPipelineFiles, type PipelineFiles, type PipelinePair } from './pipeline-files.ts';
@@ -49,14 +50,15 @@ export function readPipelineFiles(folder: string, found: FolderFiles, faults: Fa
   );
   const unreadable = sources.filter((source) => source.tables === undefined).map((source) => source.name);
   const known = knownNames(tables, seeds, contracts, unreadable, faults);
-  const datasets = checkDatasets(files, contracts, known, tables, faults);
+  const checked = checkDatasets(files, contracts, known, tables, faults);
   const pipeline: Pipeline = {
     name: basename(resolve(folder)),
     folder,
     sources: sources.map((source) => source.name),
     tables: tables.map((draft) => draft.table),
     seeds: seeds.flatMap((seed) => seed.draft?.seed ?? []),
-    datasets,
+    datasets: checked.datasets,
+    keyColumns: new Set(checked.keys.keys()),
     digest: found.digest,
   };
   return { pipeline: faults.isEmpty ? pipeline : undefined, faults: faults.sorted() };
@@ -74,7 +76,7 @@ function checkDatasets(
   known: KnownNames,
   tables: readonly SourceTableDraft[],
   faults: FaultList,
-): readonly Dataset[] {
+): { readonly datasets: readonly Dataset[]; readonly keys: KeyColumns } {
   const names = new Set(files.datasets.map((pair) => pair.name));
   const checked = files.datasets.flatMap((pair, index) => {
     const draft = contracts[index]?.draft;
@@ -83,6 +85,11 @@ function checkDatasets(
       pair.body === undefined ? undefined : checkDataset(pair.name, pair.body, draft, known, faults);
     return select === undefined ? [] : [{ pair, draft, select }];
   });
+  const keys = keyColumns(
+    tables,
+    checked.map(({ pair, draft, select }) => ({ name: pair.name, draft, select })),
+  );
+  for (const { draft } of contracts) if (draft !== undefined) checkKeyRepairs(draft, keys, faults);
   const order = orderDatasets(
     checked.map(({ pair, select }) => ({
       name: pair.name,
@@ -106,5 +113,5 @@ function checkDatasets(
     ];
   });
   const byName = new Map(built.map((dataset) => [dataset.name, dataset]));
-  return order.flatMap((name) => byName.get(name) ?? []);
+  return { datasets: order.flatMap((name) => byName.get(name) ?? []), keys };
 }

@@ -131,6 +131,8 @@ export function probe(sql: string, columns: readonly string[] = ['id']): Files {
     (name) => `  ${name}: { type: text, presence: required, from: shop, description: One. }`,
   );
   return {
+    // What the probe selects first is its key, in which no cell may be repaired.
+    'datasets/customer.yaml': shop['datasets/customer.yaml'].replace(/^repair_limits:[^]*/m, ''),
     'datasets/probe.sql': sql,
     'datasets/probe.yaml': `description: A probe.\ngrain: one row\nkey: [${columns[0] ?? ''}]\ncolumns:\n${lines.join('\n')}\n`,
   };

@@ -21,7 +21,7 @@ export function readDocumentTable(
   const output = {
     columns: given.map(({ name, type, place }): OutputColumn => {
       const kind = type === undefined ? 'integer' : kindOfTypeName(type);
-      return { name, kind, unfolded: kind === 'text', folded: false, place };
+      return { name, kind, unfolded: kind === 'text', folded: false, origins: new Set(), place };
     }),
     keys: now([]),
   };

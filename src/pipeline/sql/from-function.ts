@@ -27,7 +27,7 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
   const declared = (item.coldeflist ?? []).flatMap((node) => ('ColumnDef' in node ? [node.ColumnDef] : []));
   reportDates(item, context);
   const columns: Column[] = [];
-  const add = (name: string, like: Pick<Value, 'kind'> & { unfolded: boolean; folded: boolean }): void => {
+  const add = (name: string, like: Pick<Column, 'kind' | 'unfolded' | 'folded' | 'origins'>): void => {
     const given = names[columns.length] ?? name;
     columns.push({
       name: given,
@@ -35,10 +35,11 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
       kind: like.kind,
       unfolded: like.unfolded,
       folded: like.folded,
+      origins: like.origins,
     });
   };
   for (const { call, value, name } of outputs) {
-    const text = { unfolded: value.unfolded.size > 0, folded: value.folded.size > 0 };
+    const text = { unfolded: value.unfolded.size > 0, folded: value.folded.size > 0, origins: value.origins };
     if (declared.length > 0) {
       for (const column of declared)
         add(column.colname ?? '', { kind: kindOfTypeName(column.typeName), ...text });
@@ -53,7 +54,7 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
   if (outputs.length === 1 && outputs[0]?.name === 'generate_series' && only !== undefined)
     keys = [[...dependsOn, only.id]];
   if (item.ordinality === true) {
-    add('ordinality', { kind: 'integer', unfolded: false, folded: false });
+    add('ordinality', { kind: 'integer', unfolded: false, folded: false, origins: new Set() });
     keys = [[...dependsOn, columns.at(-1)?.id ?? '']];
   }
   return { id, alias: relationName, columns, keys: now(keys), keysAreFilled: false };

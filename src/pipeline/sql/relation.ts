@@ -11,6 +11,8 @@ export interface Column {
   readonly unfolded: boolean;
   /** It may hold text of a stored table after a fold. */
   readonly folded: boolean;
+  /** Columns of stored tables (`shop_customer.id`) of which the values may be in it, or made into it. */
+  readonly origins: ReadonlySet<string>;
 }
 
 export type Keys = readonly (readonly string[])[];
@@ -77,6 +79,7 @@ export function relationOf(
       kind: column.kind,
       unfolded: column.unfolded,
       folded: column.folded,
+      origins: column.origins,
     };
   });
   const keys = later(() =>

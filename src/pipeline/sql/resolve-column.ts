@@ -73,15 +73,17 @@ function resolveBare(name: string, scope: Scope, context: Context, location: num
 export function valueOfReference(resolved: Resolved): Value {
   if (resolved === undefined) return constant('unknown');
   if ('row' in resolved) {
-    const columns = new Set((resolved.row.columns ?? []).map((column) => column.id));
-    return { ...computed('other', []), columns };
+    const all = resolved.row.columns ?? [];
+    const origins = new Set(all.flatMap((column) => [...column.origins]));
+    return { ...computed('other', []), columns: new Set(all.map((column) => column.id)), origins };
   }
-  const { id, kind, unfolded, folded } = resolved.column;
+  const { id, kind, unfolded, folded, origins } = resolved.column;
   const relation = new Set([Number.parseInt(id, 10)]);
   const none: ReadonlySet<number> = new Set();
   return {
     kind,
     columns: new Set([id]),
+    origins,
     unfolded: unfolded ? relation : none,
     folded: folded ? relation : none,
     literal: undefined,

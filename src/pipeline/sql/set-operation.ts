@@ -6,7 +6,7 @@ import { commonKind } from './kind.ts';
 import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { later, now } from './later.ts';
 import { unknownOutput, type Output, type OutputColumn } from './relation.ts';
-import { constant, type Value } from './value.ts';
+import { constant, union, type Value } from './value.ts';
 
 /** UNION, INTERSECT, EXCEPT. */
 export function readSetOperation(
@@ -26,6 +26,7 @@ export function readSetOperation(
       kind: commonKind(column.kind, other.kind),
       unfolded: column.unfolded || other.unfolded,
       folded: column.folded || other.folded,
+      origins: union([column.origins, other.origins]),
     };
   });
   for (const [one, other] of [
@@ -98,6 +99,7 @@ export function readValues(statement: SelectStmt, surroundings: Surroundings, co
       kind: first === undefined ? 'text' : rest.reduce(commonKind, first),
       unfolded: values.some((value) => value.unfolded.size > 0),
       folded: values.some((value) => value.folded.size > 0),
+      origins: union(values.map((value) => value.origins)),
       place: 0,
     };
   });

@@ -25,6 +25,7 @@ export function inferSubLink(node: SubLink, block: Block, context: Context): Val
   const value: Value = {
     kind: column?.kind ?? 'unknown',
     columns: used,
+    origins: column?.origins ?? new Set(),
     unfolded: column?.unfolded === true ? origin : none,
     folded: column?.folded === true ? origin : none,
     literal: undefined,

@@ -29,6 +29,7 @@ export function readTargets(
       kind: value.literal === undefined ? value.kind : 'text',
       unfolded: value.unfolded.size > 0,
       folded: value.folded.size > 0,
+      origins: value.origins,
       place: target.location ?? 0,
     });
   }

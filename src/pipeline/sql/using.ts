@@ -9,6 +9,7 @@ import { commonKind } from './kind.ts';
 import { now } from './later.ts';
 import { columnId, type Column, type Fact, type Relation } from './relation.ts';
 import { valueOfReference } from './resolve-column.ts';
+import { union } from './value.ts';
 
 export function usingNames(join: JoinExpr, left: FromItem, right: FromItem): readonly string[] {
   if (join.isNatural !== true) return textsOf(join.usingClause);
@@ -72,6 +73,7 @@ export function mergeColumns(
         kind: commonKind(one.kind, other.kind),
         unfolded,
         folded: one.folded || other.folded,
+        origins: union([one.origins, other.origins]),
       });
       whole.add(id);
       facts.push({ column: one.id, by: whole }, { column: other.id, by: whole });

@@ -9,6 +9,8 @@ export interface Value {
   readonly unfolded: ReadonlySet<number>;
   /** Relations whose text may be in it after a fold: how it compares has been said. */
   readonly folded: ReadonlySet<number>;
+  /** Columns of stored tables (`shop_customer.id`) of which the values may be in it, or made into it. */
+  readonly origins: ReadonlySet<string>;
   /** The text of a string constant whose type is still open. */
   readonly literal: string | undefined;
 }
@@ -18,7 +20,14 @@ const noRelations: ReadonlySet<number> = new Set();
 
 /** A value that depends on no column. */
 export function constant(kind: Kind, literal?: string): Value {
-  return { kind, columns: noColumns, unfolded: noRelations, folded: noRelations, literal };
+  return {
+    kind,
+    columns: noColumns,
+    origins: noColumns,
+    unfolded: noRelations,
+    folded: noRelations,
+    literal,
+  };
 }
 
 /** A value computed from others. Where the result is no text, the texts that went in do not come out. */
@@ -26,30 +35,19 @@ export function computed(kind: Kind, from: readonly Value[]): Value {
   const carriesText = kind === 'text' || kind === 'text[]' || kind === 'unknown' || kind === 'unknown[]';
   return {
     kind,
-    columns: union(
-      from.map((value) => value.columns),
-      noColumns,
-    ),
-    unfolded: carriesText
-      ? union(
-          from.map((value) => value.unfolded),
-          noRelations,
-        )
-      : noRelations,
-    folded: carriesText
-      ? union(
-          from.map((value) => value.folded),
-          noRelations,
-        )
-      : noRelations,
+    columns: union(from.map((value) => value.columns)),
+    origins: union(from.map((value) => value.origins)),
+    unfolded: carriesText ? union(from.map((value) => value.unfolded)) : noRelations,
+    folded: carriesText ? union(from.map((value) => value.folded)) : noRelations,
     literal: undefined,
   };
 }
 
-function union<T>(sets: readonly ReadonlySet<T>[], none: ReadonlySet<T>): ReadonlySet<T> {
+/** Everything that is in one of the sets. */
+export function union<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
   const filled = sets.filter((set) => set.size > 0);
   const [only] = filled;
-  if (only === undefined) return none;
+  if (only === undefined) return new Set();
   if (filled.length === 1) return only;
   const all = new Set<T>();
   for (const set of filled) for (const item of set) all.add(item);

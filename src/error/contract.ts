@@ -8,7 +8,7 @@ export interface Violation {
   readonly keys: readonly string[];
 }
 
-function some(violation: Violation): string {
+function some(violation: Pick<Violation, 'rows' | 'keys'>): string {
   if (violation.keys.length === 0) return '';
   const more = violation.rows > violation.keys.length ? ', …' : '';
   return ` (${violation.keys.join('; ')}${more})`;
@@ -78,13 +78,19 @@ export const contractErrors = {
       `Dataset ${d.dataset} has ${amount(d.rows, 'row')}, but its driving table ${d.driving} makes ${grouped(d.expected)}: a join adds or loses rows.`,
     remedy: 'Aggregate what is joined before joining it, and use left joins on columns that may be null.',
   }),
-  'NJ-CONTRACT-REPAIRS': define<{ table: string; column: string; cells: number; limit: number }>({
+  'NJ-CONTRACT-REPAIRS': define<{
+    table: string;
+    column: string;
+    cells: number;
+    limit: number;
+    keys: readonly string[];
+  }>({
     class: 'contract',
-    example: { table: 'shop_book', column: 'published', cells: 14, limit: 10 },
+    example: { table: 'shop_book', column: 'published', cells: 14, limit: 10, keys: ['id 17', 'id 204'] },
     sentence: (d) =>
-      `${amount(d.cells, 'cell')} of ${d.table}.${d.column} had to be repaired on the way; the contract accepts ${grouped(d.limit)}.`,
+      `${amount(d.cells, 'cell')} of ${d.table}.${d.column} had to be repaired on the way${some({ ...d, rows: d.cells })}; the contract accepts ${grouped(d.limit)}.`,
     remedy:
-      'Look at the rows where nightjar_repaired names the column; mend them in the source or raise repair_limits.',
+      'Mend the rows in the source or raise repair_limits; in a key no cell may be repaired. "nightjar run --keep" leaves the raw tables: nightjar_repaired says in each row which columns were.',
   }),
   'NJ-CONTRACT-COLUMNS': define<{ dataset: string; difference: string }>({
     class: 'contract',

@@ -6,7 +6,7 @@ import type { ReadProgress, SnapshotRead, SourceConnection } from '../source/sou
 import type { WarehouseAddress } from '../warehouse/address.ts';
 import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { checkColumnCount, rawColumns, rawSchemaName } from './raw-schema.ts';
+import { rawSchemaName } from './raw-schema.ts';
 import { RawLoader } from './raw-loader.ts';
 import { loadSeeds } from './seeds.ts';
 import { writeSkew, writeSnapshot, type ConnectionRead } from './raw-record.ts';
@@ -39,7 +39,6 @@ export interface ExtractReport {
 export async function extract(request: ExtractRequest): Promise<ExtractReport> {
   const { environment, pipeline, session } = request;
   const schema = rawSchemaName(request.run);
-  for (const table of pipeline.tables) checkColumnCount(table.name, rawColumns(table));
   await session.query('the creation of the raw schema', `create schema ${quoteIdentifier(schema)}`);
   await loadSeeds(session, schema, pipeline.seeds);
 

@@ -28,8 +28,7 @@ export function rawColumns(table: SourceTable): readonly RawColumnDefinition[] {
   ];
 }
 
-/** Throws NJ-WAREHOUSE-TOO-MANY-COLUMNS before anything is touched. */
-export function checkColumnCount(name: string, columns: readonly RawColumnDefinition[]): void {
+function checkColumnCount(name: string, columns: readonly RawColumnDefinition[]): void {
   if (columns.length > columnLimit) {
     throw nightjarError('NJ-WAREHOUSE-TOO-MANY-COLUMNS', {
       table: name,
@@ -42,6 +41,7 @@ export function checkColumnCount(name: string, columns: readonly RawColumnDefini
 /**
  * Makes an empty raw table, in place of one that an earlier attempt left. Unlogged: it is tonight's only, and what it
  * holds is written down and compared before anything reads it. Autovacuum stays away: we analyse it ourselves.
+ * Throws NJ-WAREHOUSE-TOO-MANY-COLUMNS.
  */
 export async function createRawTable(
   session: Session,
@@ -49,6 +49,7 @@ export async function createRawTable(
   name: string,
   columns: readonly RawColumnDefinition[],
 ): Promise<void> {
+  checkColumnCount(name, columns);
   const during = `the creation of raw table ${name}`;
   const table = qualified(schema, name);
   const definitions = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`).join(', ');

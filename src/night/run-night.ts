@@ -132,7 +132,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   for (const sentence of extracted.connections.flatMap((read) => read.remarks))
     onEvent({ kind: 'remark', sentence });
   await compareRawTables(session, run);
-  checkRepairs(pipeline, extracted);
+  await checkRepairs(session, run, pipeline, extracted);
 
   await clock.begin('build');
   const generation = await openGeneration(session, run, request.asOf, request.release);

@@ -16,11 +16,11 @@ export const sourceTables = `
   create table shop.secret (id bigint primary key, marker text);
 `;
 
-/** A night's rows: every text of every table says `marker`. */
+/** A night's rows: every text of every table says `marker`, and every price is 77,152,0nn. */
 export const sourceRows = `
   delete from shop.customer; delete from shop.order_line; delete from shop.secret;
   insert into shop.customer select i, $marker$, $marker$ || '@example.invalid', 30 + i from generate_series(1, 20) i;
-  insert into shop.order_line select 1 + i / 3, 1 + i % 3, 1 + i % 20, $marker$, i from generate_series(0, 59) i;
+  insert into shop.order_line select 1 + i / 3, 1 + i % 3, 1 + i % 20, $marker$, 77152000 + i from generate_series(0, 59) i;
   insert into shop.secret select i, $marker$ from generate_series(1, 5) i;
 `;
 

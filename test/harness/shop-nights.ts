@@ -17,9 +17,8 @@ export interface NightOptions extends Partial<
   readonly consumers?: Environment['consumers'];
   /** Another way to the warehouse. */
   readonly warehouse?: Environment['warehouse'];
-  /** Other sources than the shop's. */
-  readonly sources?: Pick<Environment, 'connections' | 'sources'>;
-  readonly skewLimit?: number;
+  /** What else differs in the environment: other sources, other limits. */
+  readonly environment?: Partial<Environment>;
 }
 
 /** A warehouse and the small shop that it is filled from, both in one server. */
@@ -78,15 +77,14 @@ export async function shopNights(
   const mark = (marker: string): Promise<void> => inSource(sourceRows.replaceAll('$marker$', `'${marker}'`));
   let nights = 0;
   const night = async (options: NightOptions = {}): Promise<NightReport> => {
-    const { files, keep, consumers: others, warehouse: way, sources, skewLimit, ...request } = options;
+    const { files, keep, consumers: others, warehouse: way, environment: changes, ...request } = options;
     return runNight({
       environment: {
         ...environment,
-        keep: keep ?? environment.keep,
-        consumers: others ?? environment.consumers,
-        warehouse: way ?? environment.warehouse,
-        skewLimit: skewLimit ?? environment.skewLimit,
-        ...sources,
+        ...changes,
+        keep: keep ?? changes?.keep ?? environment.keep,
+        consumers: others ?? changes?.consumers ?? environment.consumers,
+        warehouse: way ?? changes?.warehouse ?? environment.warehouse,
       },
       pipeline: await readMarkedShop(files),
       release: 'test',

@@ -60,8 +60,7 @@ for (const major of [15, 18] as const) {
       const checked = await checkSources(environment, await readMarkedShop(), new AbortController().signal);
       assert.deepEqual(checked.faults, []);
       const report = await shop.night({
-        sources: environment,
-        warehouse: environment.warehouse,
+        environment,
         connect: (declaration) => {
           const source = connectSource(declaration);
           return {

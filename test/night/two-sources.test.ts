@@ -7,7 +7,7 @@ import { commandPlace, consumersFile, warehouseFile } from '../harness/command-p
 import { inMariadb, temporaryMariadbDatabase, type TemporaryMariadbDatabase } from '../harness/databases.ts';
 import type { ShopFiles } from '../harness/marked-shop.ts';
 import { testMariadb, testPostgres } from '../harness/servers.ts';
-import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { setting } from '../harness/warehouse.ts';
 
 /** A dataset from both: what the shop's customers paid at the till. */
@@ -28,8 +28,8 @@ columns:
 interface TwoSources extends AsyncDisposable {
   readonly shop: ShopNights;
   readonly till: TemporaryMariadbDatabase;
-  /** Runs a night whose reading each source may change. */
-  night(through: Through, options?: NightOptions): Promise<void>;
+  /** Runs a night whose reading each source may change, with so many seconds of skew accepted. */
+  night(through: Through, skewLimit: number): Promise<void>;
 }
 
 type Through = (name: string, read: () => Promise<SnapshotRead>) => Promise<SnapshotRead>;
@@ -58,12 +58,12 @@ async function twoSources(): Promise<TwoSources> {
   return {
     shop,
     till,
-    night: async (through, options = {}) => {
+    night: async (through, skewLimit) => {
       const connect = (declaration: ConnectionDeclaration): SourceConnection => {
         const source = connectSource(declaration);
         return { ...source, read: (request) => through(source.name, () => source.read(request)) };
       };
-      await shop.night({ files, sources, connect, ...options });
+      await shop.night({ files, environment: { ...sources, skewLimit }, connect });
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -82,7 +82,7 @@ test('two servers whose clocks differ are read in one night, and their skew is t
       clockAhead: found.clockAhead + ahead,
     };
   };
-  await two.night(through, { skewLimit: 60 });
+  await two.night(through, 60);
 
   const reader = await shop.warehouse.connectAs('reader');
   const { rows } = await reader.query<{ skew: number; snapshots: Record<string, unknown> }>(
@@ -142,7 +142,7 @@ test('a skew that the clocks of two servers hide stops the night', async () => {
       const clockAhead = found.clockAhead + (instant.getTime() - found.takenAt.getTime());
       return { ...found, takenAt: instant, clockAhead };
     },
-    { skewLimit: 0 },
+    0,
   );
   await assert.rejects(night, { code: 'NJ-SOURCE-SKEW', message: /lie \d.* s apart; at most 0 s/ });
   const { rows } = await two.shop.warehouse.asSuperuser((client) =>

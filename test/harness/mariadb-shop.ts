@@ -1,0 +1,55 @@
+import type { ConnectionDeclaration, Environment } from '../../src/pipeline/deployment.ts';
+import type { MariadbAddress } from './address.ts';
+import { inMariadb, temporaryMariadbDatabase } from './databases.ts';
+import { testMariadb } from './servers.ts';
+import { setting } from './warehouse.ts';
+
+/** The tables of the marked shop in MariaDB, for nights that read them in place of PostgreSQL's. */
+export interface MariadbShop extends AsyncDisposable {
+  readonly database: MariadbAddress & { readonly database: string };
+  /** What makes a night read this source, or read it in another way. */
+  environment(changes?: Partial<ConnectionDeclaration>): Pick<Environment, 'connections' | 'sources'>;
+  inSource(sql: string): Promise<void>;
+  /** Makes the tables anew, with rows that all say `marker`: those of `sourceRows`. */
+  renew(marker: string): Promise<void>;
+}
+
+const tables = `
+  drop table if exists customer, order_line, secret;
+  create table customer (id bigint primary key, marker text, email text, age bigint);
+  create table order_line (order_no bigint, line_no int, customer_id bigint, marker text, price decimal(10,2),
+    primary key (order_no, line_no));
+  create table secret (id bigint primary key, marker text);
+`;
+
+const rows = `
+  insert into customer select seq, '$marker$', concat('$marker$', '@example.invalid'), 30 + seq from seq_1_to_20;
+  insert into order_line select 1 + seq div 3, 1 + seq mod 3, 1 + seq mod 20, '$marker$', 77152000 + seq
+    from seq_0_to_59;
+  insert into secret select seq, '$marker$' from seq_1_to_5;
+`;
+
+export async function mariadbShop(): Promise<MariadbShop> {
+  const server = await testMariadb();
+  const database = await temporaryMariadbDatabase(server);
+  const { host, port, user, password } = database;
+  const declaration: ConnectionDeclaration = {
+    ...{ name: 'maria', kind: 'mysql', host: setting(host), port: setting(port) },
+    ...{ user: setting(user), password: setting(password), database: undefined },
+    ...{ tls: { mode: 'default' }, lockWait: 5, snapshotLimit: 60 },
+  };
+  const inSource = (sql: string): Promise<void> =>
+    inMariadb(database, async (connection) => {
+      await connection.query(`set sql_mode = ''; ${sql}`);
+    });
+  return {
+    database,
+    environment: (changes) => ({
+      connections: [{ ...declaration, ...changes }],
+      sources: [{ source: 'shop', connection: 'maria', schema: database.database }],
+    }),
+    inSource,
+    renew: (marker) => inSource(tables + rows.replaceAll('$marker$', marker)),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+}

@@ -2,11 +2,13 @@ import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
 import { outliveReaders } from './outlive-readers.ts';
 import { buildProgram } from './program.ts';
-
-outliveReaders();
+import { tellOfCrashes } from './tell-of-crashes.ts';
 
 // Before the command line is understood, which is what may fail.
 const json = process.argv.includes('--json');
+outliveReaders();
+tellOfCrashes(json);
+
 try {
   await buildProgram({ json }).parseAsync();
 } catch (error) {

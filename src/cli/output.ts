@@ -24,8 +24,13 @@ export class Output {
    * An error in full: where, what, what to do, its code.
    *
    * @param of what it concerns, for programs.
+   * @param lines of our code that it came from, for a fault of ours.
    */
-  complain(error: NightjarError, of: { readonly environment?: string } = {}): void {
+  complain(
+    error: NightjarError,
+    of: { readonly environment?: string } = {},
+    lines: readonly string[] = [],
+  ): void {
     if (this.json) {
       this.tell({
         ...of,
@@ -34,6 +39,7 @@ export class Output {
         message: error.message,
         remedy: error.remedy,
         ...(error.position === undefined ? {} : { position: error.position }),
+        ...(lines.length === 0 ? {} : { lines }),
       });
       return;
     }
@@ -42,6 +48,7 @@ export class Output {
     process.stderr.write(
       `${place}${pc.red(error.code)}: ${error.message}\n  ${pc.dim('→')} ${error.remedy}\n`,
     );
+    for (const line of lines) process.stderr.write(`  ${pc.dim('at')} ${line}\n`);
   }
 }
 

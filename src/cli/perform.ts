@@ -1,5 +1,6 @@
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import { ourLines } from '../error/our-lines.ts';
 import { FaultyFiles, type Context } from './context.ts';
 import { exitCode, exitCodeOf, wasStopped, type ExitCode } from './exit-code.ts';
 import { Output } from './output.ts';
@@ -26,11 +27,8 @@ export async function perform(
       return exitCode.faultyFiles;
     }
     const known = asNightjarError(error, 'the command');
-    if (known.code === 'NJ-INTERNAL-UNEXPECTED' && process.env['NIGHTJAR_DEBUG'] !== undefined) {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    }
     const end = stop.signal.aborted && !wasStopped(known) ? stopped(stop.signal) : known;
-    output.complain(end);
+    output.complain(end, {}, end.code === 'NJ-INTERNAL-UNEXPECTED' ? ourLines(error) : []);
     return exitCodeOf(end);
   }
 }

@@ -7,6 +7,13 @@ import { NightjarError, nightjarError } from './nightjar-error.ts';
  */
 export function asNightjarError(error: unknown, during: string): NightjarError {
   if (error instanceof NightjarError) return error;
-  const kind = error instanceof Error ? error.name : typeof error;
-  return nightjarError('NJ-INTERNAL-UNEXPECTED', { during, kind });
+  return nightjarError('NJ-INTERNAL-UNEXPECTED', { during, kind: kindOf(error) });
+}
+
+/** The name of an error and its code, where that looks like one (`error 23505`, `Error ECONNRESET`). */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const name = /^\w{1,40}$/.test(error.name) ? error.name : 'Error';
+  return /^[A-Z0-9_]{2,40}$/.test(code) ? `${name} ${code}` : name;
 }

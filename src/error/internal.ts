@@ -12,6 +12,6 @@ export const internalErrors = {
     example: { during: 'the command', kind: 'TypeError' },
     sentence: (d) => `Something that should not happen did, during ${d.during} (${d.kind}).`,
     remedy:
-      'Report it, with the number of the run if it was one; NIGHTJAR_DEBUG=1 shows where it came from. What consumers read now, "nightjar status" says.',
+      'Report it, with the lines of ours that are named and the number of the run if it was one. What consumers read now, "nightjar status" says.',
   }),
 };

@@ -1,85 +1,166 @@
 import assert from 'node:assert/strict';
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startProgram } from '../harness/program.ts';
-import { altered, writeMarkedShop } from '../harness/marked-shop.ts';
-import { testPostgres } from '../harness/servers.ts';
+import { altered, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
+import { mariadbShop, type MariadbShop } from '../harness/mariadb-shop.ts';
+import { startPostgres } from '../harness/postgres.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { assertNothingShown, marker, shownValue } from './failing-night.ts';
 
-const marker = 'Zq7LeakMarker';
 const program = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
-test('the command line shows no value of a row when a night fails, also to a program and to who looks for the cause', async () => {
-  await using shop = await shopNights(await testPostgres(18));
+interface Step {
+  readonly args: readonly string[];
+  readonly from: 'postgres' | 'maria';
+  /** What is done to MariaDB's shop before. */
+  readonly harm?: string;
+  readonly files?: ShopFiles;
+  /** What the output must say: that the step met what it is for. */
+  readonly says: RegExp;
+  readonly ends: number;
+}
+
+/** A value that cannot be read, in the night of each source; texts and numbers. */
+const unreadableText = altered('datasets/customer.sql', 'c.age from', 'c.marker::bigint as age from');
+const unreadableNumber = altered(
+  'datasets/purchase.sql',
+  'l.price',
+  "(l.price::text || 'x')::numeric as price",
+);
+
+const steps: readonly Step[] = [
+  { args: ['run'], from: 'postgres', says: /published/, ends: 0 },
+  { args: ['run'], from: 'postgres', files: unreadableText, says: /NJ-CONTRACT-BUILD/, ends: 1 },
+  { args: ['run', '--json'], from: 'maria', files: unreadableNumber, says: /NJ-CONTRACT-BUILD/, ends: 1 },
+  {
+    args: ['run'],
+    from: 'maria',
+    files: altered('datasets/customer.yaml', 'varchar(60)', 'varchar(6)'),
+    says: /NJ-CONTRACT-TOO-LONG/,
+    ends: 1,
+  },
+  {
+    args: ['run', '--json'],
+    from: 'postgres',
+    files: altered('datasets/purchase.yaml', 'numeric(10,2)', 'numeric(6,2)'),
+    says: /NJ-CONTRACT-TOO-LONG/,
+    ends: 1,
+  },
+  {
+    args: ['run'],
+    from: 'maria',
+    files: altered(
+      'datasets/secret.yaml',
+      'columns:',
+      "rules:\n  none: { sql: marker = '', description: N. }\ncolumns:",
+    ),
+    says: /NJ-CONTRACT-RULE-BROKEN/,
+    ends: 1,
+  },
+  {
+    args: ['run'],
+    from: 'maria',
+    harm: 'update customer set email = concat(email, char(0)) where id = 5',
+    says: /NJ-CONTRACT-REPAIRS/,
+    ends: 1,
+  },
+  {
+    args: ['run'],
+    from: 'maria',
+    harm: 'update customer set email = repeat(email, 99) where id = 5',
+    says: /NJ-SOURCE-ROW-TOO-LARGE/,
+    ends: 1,
+  },
+  { args: ['check'], from: 'maria', files: unreadableText, says: /no fault/, ends: 0 },
+  { args: ['status'], from: 'postgres', says: /NJ-SOURCE-ROW-TOO-LARGE/, ends: 0 },
+  { args: ['status', '--json'], from: 'postgres', says: /NJ-SOURCE-ROW-TOO-LARGE/, ends: 0 },
+  { args: ['generations', 'show', '1'], from: 'postgres', says: /purchase/, ends: 0 },
+];
+
+test('the command line shows no value of a row when a night fails, nor does the server keep one in its log', async (t) => {
   await using place = await temporaryFolder();
-  const file = join(place.path, 'nightjar.yaml');
-  await writeFile(file, deployment(shop));
+  const data = join(place.path, 'postgres');
+  await using server = await startPostgres(18, { dataFolder: data });
+  await using shop = await shopNights(server);
+  await using maria = await mariadbShop();
+  for (const from of ['postgres', 'maria'] as const)
+    await writeFile(join(place.path, `${from}.yaml`), deployment(from, shop, maria));
   await mkdir(join(place.path, 'shop'));
-  const failures = [
-    [
-      altered('datasets/customer.sql', 'c.age from', 'c.marker::bigint as age from'),
-      'NJ-CONTRACT-BUILD',
-      ['run'],
-    ],
-    [
-      altered('datasets/customer.yaml', 'varchar(60)', 'varchar(6)'),
-      'NJ-CONTRACT-TOO-LONG',
-      ['run', '--json'],
-    ],
-    [{}, 'NJ-CONTRACT-TOO-LONG', ['status']],
-  ] as const;
   await shop.mark(marker);
-  for (const [files, code, args] of failures) {
-    await writeMarkedShop(join(place.path, 'shop'), files);
-    const { ended, complaints, words } = await run([...args, '--file', file], variables(shop));
-    assert.equal(ended === 0, args[0] === 'status');
-    assert.match(complaints + words, new RegExp(code));
-    assert.doesNotMatch(complaints + words, /LeakMarker/, args.join(' '));
+  const said: string[] = [];
+  for (const { args, from, harm, files, says, ends } of steps) {
+    await t.test(`${args.join(' ')}, from ${from}: ${says.source}`, async () => {
+      await maria.renew(marker);
+      if (harm !== undefined) await maria.inSource(harm);
+      await writeMarkedShop(join(place.path, 'shop'), files);
+      const file = join(place.path, `${from}.yaml`);
+      const { ended, output } = await run([...args, '--file', file], variables(shop, maria));
+      assert.match(output, says);
+      assert.equal(ended, ends, output);
+      said.push(output);
+    });
   }
+  await assertNothingShown(shop, said);
+  const logged = await readFile(join(data, 'postgresql.log'), 'utf8');
+  assert.match(logged, /ready to accept connections/);
+  assert.doesNotMatch(logged, shownValue);
 });
 
 async function run(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): Promise<{ ended: number | NodeJS.Signals; words: string; complaints: string }> {
-  const started = startProgram([program, ...args], { ...environment, NIGHTJAR_DEBUG: '1' });
+): Promise<{ readonly ended: number | NodeJS.Signals; readonly output: string }> {
+  const started = startProgram([program, ...args], environment);
   const lines: string[] = [];
   for (let line = await started.line(); line !== undefined; line = await started.line()) lines.push(line);
-  return { ended: await started.ended, words: lines.join('\n'), complaints: started.complaints() };
+  const ended = await started.ended;
+  return { ended, output: [...lines, started.complaints()].join('\n') };
 }
 
-function variables(shop: ShopNights): NodeJS.ProcessEnv {
-  return { SOURCE_PASSWORD: shop.source.password, WAREHOUSE_PASSWORD: shop.warehouse.address.password };
+function variables(shop: ShopNights, maria: MariadbShop): NodeJS.ProcessEnv {
+  return {
+    POSTGRES_PASSWORD: shop.source.password,
+    MARIADB_PASSWORD: maria.database.password,
+    WAREHOUSE_PASSWORD: shop.warehouse.address.password,
+  };
 }
 
-function deployment(shop: ShopNights): string {
+/** An environment that reads the shop from PostgreSQL or from MariaDB into the one warehouse. */
+function deployment(from: Step['from'], shop: ShopNights, maria: MariadbShop): string {
   const { source } = shop;
   const { address, consumers } = shop.warehouse;
-  const written = {
-    environments: {
-      test: {
-        pipeline: 'shop',
-        time_zone: 'Europe/London',
-        connections: {
-          shop: {
-            ...{ kind: 'postgres', host: source.host, port: source.port, user: source.user },
-            ...{ password: '${SOURCE_PASSWORD}', database: source.database },
-          },
-        },
-        sources: { shop: { connection: 'shop', schema: 'shop' } },
-        warehouse: {
-          ...{ host: address.host, port: address.port, user: address.user },
-          ...{ password: '${WAREHOUSE_PASSWORD}', database: address.database },
-        },
-        schema: 'shop_view',
-        consumers: Object.fromEntries(
-          consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
-        ),
+  const { host, port, user, database } = maria.database;
+  const fromPostgres = {
+    connections: {
+      shop: {
+        ...{ kind: 'postgres', host: source.host, port: source.port, user: source.user },
+        ...{ password: '${POSTGRES_PASSWORD}', database: source.database },
       },
     },
+    sources: { shop: { connection: 'shop', schema: 'shop' } },
+  };
+  const fromMaria = {
+    connections: { shop: { kind: 'mysql', host, port, user, password: '${MARIADB_PASSWORD}' } },
+    sources: { shop: { connection: 'shop', schema: database } },
+    row_limit: 1024,
+  };
+  const common = {
+    pipeline: 'shop',
+    time_zone: 'Europe/London',
+    warehouse: {
+      ...{ host: address.host, port: address.port, user: address.user },
+      ...{ password: '${WAREHOUSE_PASSWORD}', database: address.database },
+    },
+    schema: 'shop_view',
+    consumers: Object.fromEntries(
+      consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
+    ),
   };
   // JSON is YAML.
-  return JSON.stringify(written);
+  return JSON.stringify({
+    environments: { test: { ...common, ...(from === 'maria' ? fromMaria : fromPostgres) } },
+  });
 }

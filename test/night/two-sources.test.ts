@@ -133,17 +133,14 @@ test('a skew that the clocks of two servers hide stops the night', async () => {
   await using two = await twoSources();
   const { promise: tillIsRead, resolve } = Promise.withResolvers<undefined>();
   const instant = new Date();
-  const night = two.night(
-    async (name, read) => {
-      if (name === 'shop') await tillIsRead;
-      const found = await read();
-      if (name === 'till') resolve(undefined);
-      // Both say that it was the same instant, by clocks that differ as much as the snapshots do.
-      const clockAhead = found.clockAhead + (instant.getTime() - found.takenAt.getTime());
-      return { ...found, takenAt: instant, clockAhead };
-    },
-    0,
-  );
+  const night = two.night(async (name, read) => {
+    if (name === 'shop') await tillIsRead;
+    const found = await read();
+    if (name === 'till') resolve(undefined);
+    // Both say that it was the same instant, by clocks that differ as much as the snapshots do.
+    const clockAhead = found.clockAhead + (instant.getTime() - found.takenAt.getTime());
+    return { ...found, takenAt: instant, clockAhead };
+  }, 0);
   await assert.rejects(night, { code: 'NJ-SOURCE-SKEW', message: /lie \d.* s apart; at most 0 s/ });
   const { rows } = await two.shop.warehouse.asSuperuser((client) =>
     client.query('select outcome, error_code, skew_seconds > 0 as apart, skew_limit from nightjar.run'),

@@ -74,6 +74,14 @@ export const warehouseErrors = {
     sentence: (d) => `The connection to the warehouse was lost during ${d.during} (${d.reason}).`,
     remedy: 'Run again once the warehouse is back. What is published stays as it is.',
   }),
+  'NJ-WAREHOUSE-RAW-LOST': define<{ table: string; expected: number; found: number }>({
+    class: 'transient',
+    example: { table: 'shop_order_line', expected: 1200, found: 0 },
+    sentence: (d) =>
+      `Raw table ${d.table} held ${d.expected} rows when it had been read, and holds ${d.found} now: the warehouse's server crashed and came back, or somebody changed the table.`,
+    remedy:
+      'Run again. Raw tables are unlogged: a crash of the server empties them, and what is published stays.',
+  }),
   'NJ-WAREHOUSE-DENIED': define<{ during: string }>({
     class: 'source',
     example: { during: 'the schema of the views' },

@@ -49,7 +49,7 @@ export async function writeSkew(session: Session, run: number, skew: Skew): Prom
 
 /**
  * Compares what each raw table holds with what was written down when it came: after a crash of the server an unlogged
- * table is there and empty, without an error.
+ * table is there and empty, without an error. Throws NJ-WAREHOUSE-RAW-LOST, NJ-SOURCE-CUT-SHORT.
  */
 export async function compareRawTables(session: Session, run: number): Promise<void> {
   const during = 'the comparison of the raw tables with their record';
@@ -63,11 +63,18 @@ export async function compareRawTables(session: Session, run: number): Promise<v
       during,
       `select count(*) as rows from ${qualified(rawSchemaName(run), table.name)}`,
     );
-    if (rows !== table.received || rows !== table.counted) {
+    if (rows !== table.received) {
+      throw nightjarError('NJ-WAREHOUSE-RAW-LOST', {
+        table: table.name,
+        expected: table.received,
+        found: rows,
+      });
+    }
+    if (table.received !== table.counted) {
       throw nightjarError('NJ-SOURCE-CUT-SHORT', {
         table: table.name,
         expected: String(table.counted),
-        received: String(rows),
+        received: String(table.received),
       });
     }
   }

@@ -13,8 +13,13 @@ export interface Program {
 }
 
 /** Starts a program under the Node that runs the test. */
-export function startProgram(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Program {
+export function startProgram(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  folder?: string,
+): Program {
   const child = spawn(process.execPath, args, {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startProgram } from '../harness/program.ts';
+import { runCommand } from '../harness/command.ts';
 import { altered, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
-import { mariadbShop, type MariadbShop } from '../harness/mariadb-shop.ts';
+import { mariadbShop } from '../harness/mariadb-shop.ts';
 import { startPostgres } from '../harness/postgres.ts';
-import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
+import { shopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { assertNothingShown, marker, shownValue } from './failing-night.ts';
-
-const program = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 interface Step {
   readonly args: readonly string[];
@@ -87,7 +86,10 @@ test('the command line shows no value of a row when a night fails, nor does the 
   await using shop = await shopNights(server);
   await using maria = await mariadbShop();
   for (const from of ['postgres', 'maria'] as const)
-    await writeFile(join(place.path, `${from}.yaml`), deployment(from, shop, maria));
+    await writeFile(
+      join(place.path, `${from}.yaml`),
+      shopDeployment(from === 'maria' ? maria : undefined, shop),
+    );
   await mkdir(join(place.path, 'shop'));
   await shop.mark(marker);
   const said: string[] = [];
@@ -97,7 +99,7 @@ test('the command line shows no value of a row when a night fails, nor does the 
       if (harm !== undefined) await maria.inSource(harm);
       await writeMarkedShop(join(place.path, 'shop'), files);
       const file = join(place.path, `${from}.yaml`);
-      const { ended, output } = await run([...args, '--file', file], variables(shop, maria));
+      const { ended, output } = await runCommand([...args, '--file', file], commandVariables(shop, maria));
       assert.match(output, says);
       assert.equal(ended, ends, output);
       said.push(output);
@@ -108,59 +110,3 @@ test('the command line shows no value of a row when a night fails, nor does the 
   assert.match(logged, /ready to accept connections/);
   assert.doesNotMatch(logged, shownValue);
 });
-
-async function run(
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): Promise<{ readonly ended: number | NodeJS.Signals; readonly output: string }> {
-  const started = startProgram([program, ...args], environment);
-  const lines: string[] = [];
-  for (let line = await started.line(); line !== undefined; line = await started.line()) lines.push(line);
-  const ended = await started.ended;
-  return { ended, output: [...lines, started.complaints()].join('\n') };
-}
-
-function variables(shop: ShopNights, maria: MariadbShop): NodeJS.ProcessEnv {
-  return {
-    POSTGRES_PASSWORD: shop.source.password,
-    MARIADB_PASSWORD: maria.database.password,
-    WAREHOUSE_PASSWORD: shop.warehouse.address.password,
-  };
-}
-
-/** An environment that reads the shop from PostgreSQL or from MariaDB into the one warehouse. */
-function deployment(from: Step['from'], shop: ShopNights, maria: MariadbShop): string {
-  const { source } = shop;
-  const { address, consumers } = shop.warehouse;
-  const { host, port, user, database } = maria.database;
-  const fromPostgres = {
-    connections: {
-      shop: {
-        ...{ kind: 'postgres', host: source.host, port: source.port, user: source.user },
-        ...{ password: '${POSTGRES_PASSWORD}', database: source.database },
-      },
-    },
-    sources: { shop: { connection: 'shop', schema: 'shop' } },
-  };
-  const fromMaria = {
-    connections: { shop: { kind: 'mysql', host, port, user, password: '${MARIADB_PASSWORD}' } },
-    sources: { shop: { connection: 'shop', schema: database } },
-    row_limit: 1024,
-  };
-  const common = {
-    pipeline: 'shop',
-    time_zone: 'Europe/London',
-    warehouse: {
-      ...{ host: address.host, port: address.port, user: address.user },
-      ...{ password: '${WAREHOUSE_PASSWORD}', database: address.database },
-    },
-    schema: 'shop_view',
-    consumers: Object.fromEntries(
-      consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
-    ),
-  };
-  // JSON is YAML.
-  return JSON.stringify({
-    environments: { test: { ...common, ...(from === 'maria' ? fromMaria : fromPostgres) } },
-  });
-}

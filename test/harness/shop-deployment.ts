@@ -1,0 +1,48 @@
+import type { MariadbShop } from './mariadb-shop.ts';
+import type { ShopNights } from './shop-nights.ts';
+
+/** The secrets that a deployment of `shopDeployment` looks up. */
+export function commandVariables(shop: ShopNights, maria?: MariadbShop): NodeJS.ProcessEnv {
+  return {
+    POSTGRES_PASSWORD: shop.source.password,
+    ...(maria && { MARIADB_PASSWORD: maria.database.password }),
+    WAREHOUSE_PASSWORD: shop.warehouse.address.password,
+  };
+}
+
+/** A deployment file of one environment, `test`, that reads the shop from PostgreSQL or from MariaDB. */
+export function shopDeployment(maria: MariadbShop | undefined, shop: ShopNights): string {
+  const { source } = shop;
+  const { address, consumers } = shop.warehouse;
+  const environment = {
+    pipeline: 'shop',
+    time_zone: 'Europe/London',
+    ...(maria === undefined ? fromPostgres(source) : fromMariadb(maria.database)),
+    warehouse: {
+      ...{ host: address.host, port: address.port, user: address.user },
+      ...{ password: '${WAREHOUSE_PASSWORD}', database: address.database },
+    },
+    schema: 'shop_view',
+    consumers: Object.fromEntries(
+      consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
+    ),
+  };
+  // JSON is YAML.
+  return JSON.stringify({ environments: { test: environment } });
+}
+
+function fromPostgres({ host, port, user, database }: ShopNights['source']): object {
+  const password = '${POSTGRES_PASSWORD}';
+  return {
+    connections: { shop: { kind: 'postgres', host, port, user, password, database } },
+    sources: { shop: { connection: 'shop', schema: 'shop' } },
+  };
+}
+
+function fromMariadb({ host, port, user, database }: MariadbShop['database']): object {
+  return {
+    connections: { shop: { kind: 'mysql', host, port, user, password: '${MARIADB_PASSWORD}' } },
+    sources: { shop: { connection: 'shop', schema: database } },
+    row_limit: 1024,
+  };
+}

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import { runNightjar, startProgram, type Program } from '../../test/harness/program.ts';
+import { runNightjar } from '../../test/harness/command.ts';
+import { startProgram, type Program } from '../../test/harness/program.ts';
 import { temporaryFolder, untilEmpty, type TemporaryFolder } from '../../test/harness/temporary-folder.ts';
 import { dayAfter } from './day-after.ts';
 
@@ -129,10 +130,10 @@ describe('the demo, started and ended in every way, one after the other', () => 
 
   test('--clean says what it would remove, and removes it', async () => {
     const would = await runNightjar(['demo', '--clean', '--dry-run'], environment);
-    assert.match(would.words.join('\n'), /would be removed/);
+    assert.match(would.lines.join('\n'), /would be removed/);
     await stat(folder);
     const done = await runNightjar(['demo', '--clean'], environment);
-    assert.match(done.words.join('\n'), /are removed/);
+    assert.match(done.lines.join('\n'), /are removed/);
     await assert.rejects(stat(folder), { code: 'ENOENT' });
   });
 });

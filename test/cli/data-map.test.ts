@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runNightjar } from '../harness/program.ts';
+import { runNightjar } from '../harness/command.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const example = new URL('../../nightjar.yaml', import.meta.url).pathname;
@@ -13,19 +13,19 @@ test('the data map says what goes to whom, in sentences and as objects', async (
   await writeFile(empty, '');
   const people = await runNightjar(['data-map', '-e', 'staging', '-f', example]);
   assert.equal(people.code, 0, people.complaints);
-  assert.equal(people.words[0], 'staging');
-  assert.match(people.words.join('\n'), /^ {2}ndw \(login .+\): \d+ personal columns, 0 special columns$/m);
-  assert.match(people.words.join('\n'), /^ {4}person, personal: .*\bsurname\b/m);
+  assert.equal(people.lines[0], 'staging');
+  assert.match(people.lines.join('\n'), /^ {2}ndw \(login .+\): \d+ personal columns, 0 special columns$/m);
+  assert.match(people.lines.join('\n'), /^ {4}person, personal: .*\bsurname\b/m);
   assert.match(
-    people.words.join('\n'),
+    people.lines.join('\n'),
     /^ {2}ndw_restricted .*: \d+ personal columns, [1-9]\d* special columns$/m,
   );
-  assert.doesNotMatch(people.words.join('\n'), /^production$/m);
+  assert.doesNotMatch(people.lines.join('\n'), /^production$/m);
 
   const programs = await runNightjar(['data-map', '--json', '-f', example]);
   for (const environment of ['production', 'staging']) {
     const start = `{"environment":"${environment}","consumer":"colleges","logins":[`;
-    const map = programs.words.find((line) => line.startsWith(start) && line.includes('"dataset":"person",'));
+    const map = programs.lines.find((line) => line.startsWith(start) && line.includes('"dataset":"person",'));
     assert.match(map ?? '', /"personal":\[(?:"\w+",)*"surname"[^\]]*\],"special":\[\]}$/);
   }
   assert.equal((await runNightjar(['data-map', '-f', empty])).code, 3);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runCommand } from '../harness/command.ts';
+import { runNightjar } from '../harness/command.ts';
 import { writeMarkedShop } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
@@ -52,7 +52,7 @@ test('a wrong command is answered with what would be right', async (t) => {
   await writeMarkedShop(join(place.path, 'shop'));
   const answer = async (args: readonly string[], code: string, words: string): Promise<void> => {
     const own = args[0] === 'sample' ? [] : ['--file', file];
-    const { ended, output } = await runCommand([...args, ...own], commandVariables(shop));
+    const { code: ended, output } = await runNightjar([...args, ...own], commandVariables(shop));
     assert.notEqual(ended, 0);
     assert.ok(output.includes(`${code}: `) && output.includes(words), output);
   };
@@ -70,7 +70,7 @@ test('a wrong command is answered with what would be right', async (t) => {
 
 test('a harm is done to a demo that is up, and to no other', async () => {
   await using place = await temporaryFolder();
-  const { ended, output } = await runCommand(['demo', 'hurt', 'kill'], {}, { folder: place.path });
+  const { code: ended, output } = await runNightjar(['demo', 'hurt', 'kill'], {}, { folder: place.path });
   assert.equal(ended, 2, output);
   assert.match(output, /NJ-USE-NO-DEMO: No demo is up here/);
 });
@@ -87,7 +87,7 @@ test('a program without its samples, or without the embedded PostgreSQL, says so
   await t.test('samples', async () => {
     const args = ['sample', 'create', '--to', 'mysql://root:x@127.0.0.1/x'];
     const program = join(place.path, 'src/cli/main.ts');
-    const { ended, output } = await runCommand(args, {}, { program });
+    const { code: ended, output } = await runNightjar(args, {}, { program });
     assert.equal(ended, 2);
     assert.match(output, /NJ-USE-NO-SAMPLES: The sample TIS is not beside this program/);
   });
@@ -97,9 +97,9 @@ test('a program without its samples, or without the embedded PostgreSQL, says so
       program,
       "import { perform } from './src/cli/perform.ts';\n" +
         "import { startEmbeddedPostgres } from './src/warehouse/embedded/embedded-postgres.ts';\n" +
-        'process.exitCode = await perform({ json: false, left: '' }, async () => { await startEmbeddedPostgres({}); return 0; });\n',
+        'process.exitCode = await perform({ json: false, left: "" }, async () => { await startEmbeddedPostgres({}); return 0; });\n',
     );
-    const { ended, output } = await runCommand([], {}, { program });
+    const { code: ended, output } = await runNightjar([], {}, { program });
     assert.equal(ended, 1, output);
     assert.match(
       output,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runNightjar } from '../harness/program.ts';
+import { runNightjar } from '../harness/command.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const example = new URL('../../nightjar.yaml', import.meta.url).pathname;
@@ -28,14 +28,14 @@ for (const [args, message] of wrong) {
   test(`${words}: wrong use, in sentences for people and as one object for programs`, async () => {
     const people = await runNightjar(args);
     assert.equal(people.code, 2);
-    assert.deepEqual(people.words, []);
+    assert.deepEqual(people.lines, []);
     assert.notEqual(people.complaints, '');
 
     const programs = await runNightjar([...args, '--json']);
     assert.equal(programs.code, 2);
     assert.equal(programs.complaints, '');
-    assert.equal(programs.words.length, 1);
-    const told: unknown = JSON.parse(programs.words[0] ?? '');
+    assert.equal(programs.lines.length, 1);
+    const told: unknown = JSON.parse(programs.lines[0] ?? '');
     assert.ok(typeof told === 'object' && told !== null);
     const { error, message: said, remedy } = { error: '', message: '', remedy: '', ...told };
     assert.equal(error, 'NJ-USE-COMMAND');
@@ -74,13 +74,13 @@ for (const [args, code, sentence] of unknown) {
 }
 
 test('the harms are listed without a place to do them to', async () => {
-  const { code, words } = await runNightjar(['sample', 'hurt', '--json']);
+  const { code, lines: words } = await runNightjar(['sample', 'hurt', '--json']);
   assert.equal(code, 0);
   assert.ok(words.some((line) => line.startsWith('{"fault":"empty-table",')));
 });
 
 test('demo hurt offers what can be done to a copy in PostgreSQL, to programs too', async () => {
-  const { code, words } = await runNightjar(['demo', 'hurt', '--json']);
+  const { code, lines: words } = await runNightjar(['demo', 'hurt', '--json']);
   assert.equal(code, 0);
   const names = words.map((line) => /^{"fault":"([a-z-]+)","describes":".+"}$/.exec(line)?.[1]);
   assert.ok(['kill', 'empty-table', 'lock-table'].every((name) => names.includes(name)));

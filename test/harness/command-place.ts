@@ -2,19 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WarehouseAddress } from '../../src/warehouse/address.ts';
 import type { ConsumerDeclaration } from '../../src/pipeline/deployment.ts';
+import { runNightjar, type CommandEnd } from './command.ts';
 import { writeMarkedShop, type ShopFiles } from './marked-shop.ts';
-import { startProgram } from './program.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-const program = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-
-export interface CommandEnd {
-  readonly code: number | NodeJS.Signals;
-  /** Standard output, line by line. */
-  readonly lines: readonly string[];
-  /** Standard error. */
-  readonly complaints: string;
-}
 
 /** A folder with the marked shop's pipeline (`shop`) and a deployment file, and the program as a user runs it there. */
 export interface CommandPlace extends AsyncDisposable {
@@ -35,12 +25,7 @@ export async function commandPlace(
   await writeMarkedShop(join(folder.path, 'shop'), files);
   return {
     path: folder.path,
-    run: async (args, variables = {}) => {
-      const started = startProgram([program, ...args, '--file', file], { NO_COLOR: '1', ...variables });
-      const lines: string[] = [];
-      for (let line = await started.line(); line !== undefined; line = await started.line()) lines.push(line);
-      return { code: await started.ended, lines, complaints: started.complaints() };
-    },
+    run: (args, variables = {}) => runNightjar([...args, '--file', file], variables),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

@@ -47,22 +47,3 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
-
-export interface Answer {
-  readonly code: number | NodeJS.Signals;
-  readonly words: readonly string[];
-  readonly complaints: string;
-}
-
-const nightjar = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-
-/** Runs `nightjar` to its end. */
-export async function runNightjar(
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<Answer> {
-  const started = startProgram([nightjar, ...args], environment);
-  const words: string[] = [];
-  for (let line = await started.line(); line !== undefined; line = await started.line()) words.push(line);
-  return { code: await started.ended, words, complaints: started.complaints() };
-}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runCommand } from '../harness/command.ts';
+import { runNightjar } from '../harness/command.ts';
 import { altered, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
 import { mariadbShop } from '../harness/mariadb-shop.ts';
 import { startPostgres } from '../harness/postgres.ts';
@@ -99,7 +99,10 @@ test('the command line shows no value of a row when a night fails, nor does the 
       if (harm !== undefined) await maria.inSource(harm);
       await writeMarkedShop(join(place.path, 'shop'), files);
       const file = join(place.path, `${from}.yaml`);
-      const { ended, output } = await runCommand([...args, '--file', file], commandVariables(shop, maria));
+      const { code: ended, output } = await runNightjar(
+        [...args, '--file', file],
+        commandVariables(shop, maria),
+      );
       assert.match(output, says);
       assert.equal(ended, ends, output);
       said.push(output);

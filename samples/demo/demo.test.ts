@@ -93,7 +93,9 @@ describe('the demo, started and ended in every way, one after the other', () => 
       const { code, complaints } = await runNightjar(command.split(' '), environment);
       assert.equal(code, 0, `${command}: ${complaints}`);
     }
-    assert.equal((await runNightjar(['demo', '--clean'], environment)).code, 2);
+    const inUse = await runNightjar(['demo', '--clean'], environment);
+    assert.equal(inUse.code, 2);
+    assert.match(inUse.complaints, /^NJ-USE-DEMO-UP: /);
 
     process.kill(pid, 'SIGKILL');
     assert.equal((await toEnd(demo)).code, 128 + 9);

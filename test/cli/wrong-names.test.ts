@@ -37,7 +37,12 @@ const wrongUses: readonly (readonly [args: readonly string[], code: string, word
   [
     ['generations', 'diff', '1', '2', '--dataset', 'custmer'],
     'NJ-USE-VALUE',
-    '--dataset is "custmer", but it must be a dataset, such as customer.',
+    '--dataset must be a dataset, such as customer, and is "custmer".',
+  ],
+  [
+    ['generations', 'rollback', '2'],
+    'NJ-PUBLISH-CURRENT',
+    'Generation 2 is what is published: there is nothing to go back to.',
   ],
   [['sample', 'create', '--to', 'http://here'], 'NJ-USE-VALUE', '--to must be mysql://'],
   [['generations'], 'NJ-WAREHOUSE-NO-RUN', 'run'],
@@ -64,7 +69,11 @@ test('a wrong command is answered with what would be right', async (t) => {
   for (const [args, code, words] of wrongUses.slice(0, -1))
     await t.test(args.join(' '), () => answer(args, code, words));
   await t.test('sample hurt, where no sample is', () =>
-    answer(['sample', 'hurt', 'empty-table', '--to', shop.source.url], 'NJ-USE-SAMPLE', 'no sample'),
+    answer(
+      ['sample', 'hurt', 'empty-table', '--to', shop.source.url],
+      'NJ-USE-SAMPLE',
+      'were not made by the sample',
+    ),
   );
 });
 

@@ -165,7 +165,7 @@ for (const major of [15, 18] as const) {
         assert.match(
           error.message,
           new RegExp(
-            `^Run \\d+ of night 2026-11-20 was stopped in ${stage}: Ctrl-C was pressed\\. ` +
+            `^Run \\d+ of night 2026-11-2\\d was stopped in ${stage}: Ctrl-C was pressed\\. ` +
               'What consumers read is untouched: generation 1 of night 2026-11-20\\. ' +
               'Its raw tables and its candidate are removed\\.$',
           ),

@@ -39,7 +39,7 @@ const repairs: readonly Repair[] = [
   {
     name: 'a NUL',
     harm: 'update customer set email = concat(email, char(0)) where id = 5',
-    sentence: /^1 cells of shop_customer\.email .* \(id 5\); the contract accepts 0\.$/,
+    sentence: /^1 cell of shop_customer\.email .* \(id 5\); the contract accepts 0\.$/,
   },
   {
     // MariaDB hands on half a character of UTF-16 as it is.
@@ -54,13 +54,13 @@ const repairs: readonly Repair[] = [
     harm: `alter table customer modify age bigint unsigned;
       update customer set age = 18446744073709551615 where id = 8`,
     files: altered('datasets/customer.yaml', 'shop_customer.email: 0', 'shop_customer.age: 0'),
-    sentence: /^1 cells of shop_customer\.age .* \(id 8\); the contract accepts 0\.$/,
+    sentence: /^1 cell of shop_customer\.age .* \(id 8\); the contract accepts 0\.$/,
   },
   {
     name: 'a number out of range in a key',
     harm: `alter table customer modify id bigint unsigned;
       insert into customer values (18446744073709551615, '${marker}', null, 40)`,
-    sentence: /^1 cells of shop_customer\.id had to be repaired on the way; the contract accepts 0\.$/,
+    sentence: /^1 cell of shop_customer\.id had to be repaired on the way; the contract accepts 0\.$/,
   },
   {
     name: 'a cell of a table without a key, which comes to the key of a dataset',
@@ -72,7 +72,7 @@ const repairs: readonly Repair[] = [
       ),
       ...altered('datasets/secret.yaml', 'secret_id: { type: bigint', 'secret_id: { type: text'),
     },
-    sentence: /^1 cells of shop_secret\.id had to be repaired on the way; the contract accepts 0\.$/,
+    sentence: /^1 cell of shop_secret\.id had to be repaired on the way; the contract accepts 0\.$/,
   },
 ];
 
@@ -160,7 +160,7 @@ for (const major of [15, 18] as const) {
     assert.equal(error.code, 'NJ-CONTRACT-REQUIRED-NULL');
     assert.match(
       error.message,
-      /dataset customer, the required column age is null in 1 rows \(customer_id 8\)/,
+      /dataset customer, the required column age is null in 1 row \(customer_id 8\)/,
     );
   });
 }

@@ -9,6 +9,8 @@ import { measure, type Measured } from './measure.ts';
 
 export interface AuditRequest {
   readonly pipeline: Pipeline;
+  /** The same datasets in the order in which to begin them. */
+  readonly order: readonly Dataset[];
   readonly generation: number;
   /** Connections of `openBuildSession`. */
   readonly sessions: readonly Session[];
@@ -36,15 +38,11 @@ export async function audit(request: AuditRequest): Promise<readonly AuditedData
   const violations: NightjarError[] = [];
   const audited = new Map<string, AuditedDataset>();
   await sideBySide(
-    request.pipeline.datasets,
+    request.order,
     () => [],
     request.sessions,
     async (dataset, session) => {
-      const { measured, faults } = await auditDataset(
-        session,
-        generationSchemaName(request.generation),
-        dataset,
-      );
+      const { measured, faults } = await auditDataset(session, request.generation, dataset);
       violations.push(...faults);
       audited.set(dataset.name, { name: dataset.name, ...measured });
       request.onAudited(dataset.name, measured.rows);
@@ -64,11 +62,11 @@ export async function audit(request: AuditRequest): Promise<readonly AuditedData
 
 async function auditDataset(
   session: Session,
-  schema: string,
+  generation: number,
   dataset: Dataset,
 ): Promise<{ measured: Measured; faults: readonly NightjarError[] }> {
-  const { measured, faults } = await measure(session, schema, dataset);
+  const { measured, faults } = await measure(session, generationSchemaName(generation), dataset);
   const grain = await checkGrain(session, dataset, measured.rows);
   if (faults.length > 0) return { measured, faults: [...faults, ...grain] };
-  return { measured, faults: [...grain, ...(await seal(session, schema, dataset))] };
+  return { measured, faults: [...grain, ...(await seal(session, generation, dataset))] };
 }

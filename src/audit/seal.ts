@@ -1,3 +1,4 @@
+import { generationCheck, generationSchemaName } from '../build/candidate.ts';
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
@@ -13,14 +14,17 @@ const named = 5;
  */
 export async function seal(
   session: Session,
-  schema: string,
+  generation: number,
   dataset: Dataset,
 ): Promise<readonly NightjarError[]> {
   const during = `the sealing of dataset ${dataset.name}`;
-  const table = qualified(schema, dataset.name);
+  const table = qualified(generationSchemaName(generation), dataset.name);
   const { key, indexes } = dataset.contract;
   try {
-    await session.raw(`alter table ${table} add primary key (${identifierList(key)})`);
+    // In one statement, so that all rows are looked at once for both.
+    await session.raw(
+      `alter table ${table} add ${generationCheck(generation)}, add primary key (${identifierList(key)})`,
+    );
   } catch (error) {
     if (sqlstateOf(error) === '23505') return [await repeatedKeys(session, table, dataset)];
     throw warehouseFault(error, during);

@@ -1,4 +1,4 @@
-import type { Dataset, Pipeline } from '../pipeline/pipeline.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -8,7 +8,8 @@ import { explainFailure, selectFailed } from './explain-failure.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export interface BuildRequest {
-  readonly pipeline: Pipeline;
+  /** The datasets in the order in which to begin them, as far as each is free to. */
+  readonly order: readonly Dataset[];
   readonly scope: BuildScope;
   /** Connections of `openBuildSession`: as many datasets are built at a time. */
   readonly sessions: readonly Session[];
@@ -22,9 +23,9 @@ export interface BuildRequest {
  * Throws NJ-CONTRACT-BUILD and NJ-CONTRACT-TOO-LONG; the candidate is then left for whoever cleans up after the run.
  */
 export async function build(request: BuildRequest): Promise<void> {
-  const readByOthers = new Set(request.pipeline.datasets.flatMap((dataset) => dataset.readsDatasets));
+  const readByOthers = new Set(request.order.flatMap((dataset) => dataset.readsDatasets));
   await sideBySide(
-    request.pipeline.datasets,
+    request.order,
     (dataset) => dataset.readsDatasets,
     request.sessions,
     async (dataset, session) => {

@@ -21,14 +21,18 @@ export function tableColumnsSql(contract: Pick<Contract, 'columns'>): string {
   return [`${generationColumn} bigint not null`, ...columns].join(', ');
 }
 
-/**
- * The table that a dataset is built into. Its CHECK says the same as the bounds of the partition that it will become,
- * so that nothing is scanned when it is attached.
- */
+/** The table that a dataset is built into. */
 export function createCandidateTable(generation: number, dataset: string, contract: Contract): string {
   return (
-    `create table ${qualified(generationSchemaName(generation), dataset)} (${tableColumnsSql(contract)}, ` +
-    `constraint of_generation check (${generationColumn} is not null and ${generationColumn} = ${generation})) ` +
+    `create table ${qualified(generationSchemaName(generation), dataset)} (${tableColumnsSql(contract)}) ` +
     'with (autovacuum_enabled = false)'
   );
+}
+
+/**
+ * A CHECK that says the same as the bounds of the partition that the table will become, so that nothing is scanned when it
+ * is attached. Added to the table when it is full: it would be asked of each row as it comes otherwise.
+ */
+export function generationCheck(generation: number): string {
+  return `constraint of_generation check (${generationColumn} is not null and ${generationColumn} = ${generation})`;
 }

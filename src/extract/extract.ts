@@ -4,10 +4,11 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import { SnapshotBroken } from '../source/snapshot-broken.ts';
 import type { ReadProgress, SnapshotRead, SourceConnection } from '../source/source.ts';
 import type { WarehouseAddress } from '../warehouse/address.ts';
-import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import { quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { rawSchemaName } from './raw-schema.ts';
 import { RawLoader } from './raw-loader.ts';
+import { Analysis } from './analysis.ts';
 import { loadSeeds } from './seeds.ts';
 import { writeSkew, writeSnapshot, type ConnectionRead } from './raw-record.ts';
 import { skewOf, type Skew } from './skew.ts';
@@ -42,11 +43,12 @@ export async function extract(request: ExtractRequest): Promise<ExtractReport> {
   await session.query('the creation of the raw schema', `create schema ${quoteIdentifier(schema)}`);
   await loadSeeds(session, schema, pipeline.seeds);
 
+  const analysis = new Analysis(session, schema);
   const failed = new AbortController();
   const signal = AbortSignal.any([request.signal, failed.signal]);
   const reading = environment.connections.map(async (declaration): Promise<ConnectionRead> => {
     try {
-      const read = await readConnection(declaration, { ...request, signal });
+      const read = await readConnection(declaration, { ...request, signal }, analysis);
       return { connection: declaration.name, ...read };
     } catch (error) {
       // The night needs all of them: the others need not go on.
@@ -60,22 +62,18 @@ export async function extract(request: ExtractRequest): Promise<ExtractReport> {
     return result.value;
   });
 
+  await analysis.end();
   for (const read of connections) await writeSnapshot(session, request.run, read);
   const skew: Skew = { seconds: skewOf(connections), limit: environment.skewLimit };
   await writeSkew(session, request.run, skew);
   if (skew.seconds > skew.limit) throw nightjarError('NJ-SOURCE-SKEW', skew);
-  for (const table of pipeline.tables) {
-    await session.query(
-      `the analysis of raw table ${table.name}`,
-      `analyze ${qualified(schema, table.name)}`,
-    );
-  }
   return { connections, skew };
 }
 
 async function readConnection(
   declaration: ConnectionDeclaration,
   request: ExtractRequest,
+  analysis: Analysis,
 ): Promise<SnapshotRead> {
   const source = request.connect(declaration);
   const tables = tablesBehind(declaration.name, request.environment, request.pipeline);
@@ -89,7 +87,13 @@ async function readConnection(
           snapshotLimit: declaration.snapshotLimit,
           rowLimit: request.environment.rowLimit,
         },
-        open: ({ declared }) => loader.open(declared),
+        open: async ({ declared }) => {
+          const sink = await loader.open(declared);
+          sink.once('finish', () => {
+            analysis.add(declared.name);
+          });
+          return sink;
+        },
         onProgress: request.onProgress,
         signal: request.signal,
       });

@@ -1,6 +1,7 @@
 import { audit, type AuditedDataset } from '../audit/audit.ts';
 import { guardEmpty } from '../audit/guard-empty.ts';
 import { build } from '../build/build.ts';
+import { heaviestFirst } from '../build/heaviest-first.ts';
 import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
 import { proveDatasets } from '../build/prove.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
@@ -138,6 +139,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const generation = await openGeneration(session, run, request.asOf, request.release);
   const scope: BuildScope = { run, generation, asOf: request.asOf };
   const base = await publishedGeneration(session);
+  const order = heaviestFirst(pipeline.datasets, rowsRead(extracted));
   const failed = new AbortController();
   const onFailure = (): void => {
     failed.abort('another dataset failed');
@@ -147,7 +149,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   let datasets: readonly AuditedDataset[];
   try {
     await build({
-      pipeline,
+      order,
       scope,
       sessions,
       onBuilt: (dataset, seconds) => {
@@ -158,6 +160,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
     await clock.begin('audit');
     datasets = await audit({
       pipeline,
+      order,
       generation,
       sessions,
       onAudited: (dataset, rows) => {
@@ -180,6 +183,12 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
   return { ...done, generation, instant };
+}
+
+/** Rows of each raw table. */
+function rowsRead(extracted: ExtractReport): ReadonlyMap<string, number> {
+  const tables = extracted.connections.flatMap((connection) => connection.tables);
+  return new Map(tables.map((table) => [table.name, table.received]));
 }
 
 /** After the publication: what fails here changes nothing about it, and is left for the next run. */

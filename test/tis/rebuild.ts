@@ -52,9 +52,11 @@ export async function rebuildShuffled(of: Rebuilding): Promise<Rebuilt> {
   await set(builder, noWorkers);
   const sessions = [builder];
   const { pipeline } = of;
-  await build({ pipeline, scope, sessions, onBuilt: () => undefined, onFailure: () => undefined });
+  const order = pipeline.datasets;
+  await build({ order, scope, sessions, onBuilt: () => undefined, onFailure: () => undefined });
   const audited = await audit({
     pipeline,
+    order,
     generation,
     sessions,
     onAudited: () => undefined,

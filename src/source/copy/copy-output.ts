@@ -1,14 +1,12 @@
 import type { Writable } from 'node:stream';
 import { viewOf } from './bytes.ts';
+import { bufferSize, giveBuffer, takeBuffer } from './spare-buffers.ts';
 
-const bufferSize = 256 * 1024;
 /** With so many bytes on their way the source has to wait. */
 const inFlightLimit = 3 * bufferSize;
-/** What comes in the rest of a packet after the source was paused needs buffers too; more than these are not kept. */
-const keptBuffers = 4;
 /**
  * A shorter piece may still be waiting in a socket when its callback comes (a socket accepts what is below its
- * high-water mark, 64 KiB, without having sent it), so its memory is not written to again.
+ * high-water mark, 64 KiB, without having sent it), so its memory is not written to again before the end.
  */
 const smallestReused = 128 * 1024;
 
@@ -20,7 +18,7 @@ export interface Backpressure {
 }
 
 /**
- * Gathers the bytes of one binary COPY in a few buffers that are used again and again. A row is written in place:
+ * Gathers the bytes of one binary COPY in a few buffers that are used again and again, by the next COPY too. A row is written in place:
  * `room`, then bytes into `target` from `at` on, then `commit`.
  */
 export class CopyOutput {
@@ -32,7 +30,8 @@ export class CopyOutput {
   bytes = 0;
   readonly #sink: Writable;
   readonly #backpressure: Backpressure;
-  readonly #free: Buffer[] = [];
+  /** What was handed over in pieces too short to be written to again until the sink has finished. */
+  readonly #short: Buffer[] = [];
   #buffer: Buffer;
   #inFlight = 0;
   #paused = false;
@@ -40,7 +39,7 @@ export class CopyOutput {
   constructor(sink: Writable, backpressure: Backpressure) {
     this.#sink = sink;
     this.#backpressure = backpressure;
-    this.#buffer = Buffer.allocUnsafeSlow(bufferSize);
+    this.#buffer = takeBuffer();
     this.target = viewOf(this.#buffer);
   }
 
@@ -55,8 +54,7 @@ export class CopyOutput {
   room(size: number): void {
     if (this.at + size <= this.#buffer.length) return;
     this.#flush();
-    const buffer = size <= bufferSize ? this.#free.pop() : undefined;
-    this.#buffer = buffer ?? Buffer.allocUnsafeSlow(Math.max(size, bufferSize));
+    this.#buffer = size <= bufferSize ? takeBuffer() : Buffer.allocUnsafeSlow(size);
     this.target = viewOf(this.#buffer);
     this.at = 0;
   }
@@ -80,6 +78,8 @@ export class CopyOutput {
     this.#flush();
     return new Promise((resolve) => {
       this.#sink.end(() => {
+        // After a failure nobody knows what is still read.
+        if (this.#sink.writableFinished) for (const buffer of this.#short.splice(0)) giveBuffer(buffer);
         resolve();
       });
     });
@@ -91,8 +91,8 @@ export class CopyOutput {
     const length = this.at;
     this.bytes += length;
     this.#inFlight += length;
-    this.#sink.write(buffer.subarray(0, length), () => {
-      this.#taken(buffer, length);
+    this.#sink.write(buffer.subarray(0, length), (error) => {
+      if (error === undefined || error === null) this.#taken(buffer, length);
     });
     if (this.#inFlight >= inFlightLimit && !this.#paused) {
       this.#paused = true;
@@ -102,9 +102,8 @@ export class CopyOutput {
 
   #taken(buffer: Buffer, length: number): void {
     this.#inFlight -= length;
-    if (buffer.length === bufferSize && length >= smallestReused && this.#free.length < keptBuffers) {
-      this.#free.push(buffer);
-    }
+    if (length >= smallestReused) giveBuffer(buffer);
+    else this.#short.push(buffer);
     if (this.#paused && this.#inFlight < inFlightLimit) {
       this.#paused = false;
       this.#backpressure.resume();

@@ -42,15 +42,20 @@ export async function build(request: BuildRequest): Promise<void> {
 async function buildDataset(session: Session, scope: BuildScope, dataset: Dataset): Promise<void> {
   const during = `the build of dataset ${dataset.name}`;
   const { contract, name } = dataset;
-  await session.query(during, createCandidateTable(scope.generation, name, contract));
   // By name, never by position: two columns that change places in a SELECT must not change places in the table.
   const columns = contract.columns.map((column) => column.name);
   const insert =
     `insert into ${qualified(generationSchemaName(scope.generation), name)} (${generationColumn}, ${identifierList(columns)})\n` +
     `select ${scope.generation}, ${columns.map((column) => `q.${quoteIdentifier(column)}`).join(', ')} from (\n${dataset.sql}\n) q`;
   try {
+    // In one transaction: where the server keeps no log for a standby (wal_level = minimal), what is written to a table that
+    // is not older than its transaction is not logged row by row but flushed to disk at the commit.
+    await session.query(during, 'begin');
+    await session.query(during, createCandidateTable(scope.generation, name, contract));
     await session.raw(insert);
+    await session.query(during, 'commit');
   } catch (error) {
+    await session.decide('rollback').catch(() => undefined);
     throw await buildFault(session, scope, dataset, error);
   }
 }

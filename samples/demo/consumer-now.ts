@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Context } from '../../src/cli/context.ts';
-import { count } from '../../src/cli/output.ts';
+import { grouped } from '../../src/error/amount.ts';
 import { named } from './environments.ts';
 import type { RunningDemo } from './running-demo.ts';
 
@@ -42,8 +42,8 @@ export async function showConsumer(demo: RunningDemo, when: string, { output }: 
       programme_membership: membership,
     });
     output.say(
-      `  ndw reads generation ${generation ?? ''} of night ${night}: ${count(person ?? 0)} people, ` +
-        `${count(placement ?? 0)} placements, ${count(membership ?? 0)} programme memberships.`,
+      `  ndw reads generation ${generation ?? ''} of night ${night}: ${grouped(person ?? 0)} people, ` +
+        `${grouped(placement ?? 0)} placements, ${grouped(membership ?? 0)} programme memberships.`,
     );
     return generation ?? 0;
   } finally {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { count, duration } from '../../src/cli/output.ts';
+import { grouped } from '../../src/error/amount.ts';
+import { duration } from '../../src/cli/output.ts';
 import type { NightReport } from '../../src/night/run-night.ts';
 import type { DemoSource } from './environments.ts';
 import type { NightsReport } from './nights.ts';
@@ -70,12 +71,12 @@ function nightLines(name: string, path: string, night: NightReport, reads: ReadT
   const stages = Object.entries(night.seconds).map(([stage, seconds]) => `${stage} ${duration(seconds)}`);
   const arrived =
     counted === received
-      ? pc.green(`every row the source counted arrived: ${count(received)}`)
-      : pc.red(`${count(received)} of ${count(counted)} rows arrived`);
+      ? pc.green(`every row the source counted arrived: ${grouped(received)}`)
+      : pc.red(`${grouped(received)} of ${grouped(counted)} rows arrived`);
   const clean = reads.empty === 0 && reads.mixed === 0;
-  const met = `${count(reads.reads)}, ${reads.empty} empty, ${reads.mixed} mixed`;
+  const met = `${grouped(reads.reads)}, ${reads.empty} empty, ${reads.mixed} mixed`;
   return [
-    `${pc.bold(name)}  generation ${night.generation ?? '–'}: ${night.datasets.length} datasets, ${count(rows)} rows`,
+    `${pc.bold(name)}  generation ${night.generation ?? '–'}: ${night.datasets.length} datasets, ${grouped(rows)} rows`,
     `  from ${path}`,
     `  ${stages.join(', ')}`,
     `  ${arrived}`,

@@ -1,6 +1,6 @@
 import type { Context } from '../../src/cli/context.ts';
 import { exitCode, type ExitCode } from '../../src/cli/exit-code.ts';
-import { count, plural } from '../../src/cli/output.ts';
+import { amount, grouped } from '../../src/error/amount.ts';
 import type { SampleAction, SampleOptions } from '../../src/cli/samples.ts';
 import { nightjarError } from '../../src/error/nightjar-error.ts';
 import { tonight } from '../../src/night/tonight.ts';
@@ -41,7 +41,7 @@ async function create(options: SampleOptions, { output, signal }: Context): Prom
     output.tell({ action: 'create', dryRun: true, today, scale, region, tablesReplaced: tables });
     output.say(
       `A made-up TIS of ${region} at scale ${scale}, as of ${today}, would be made` +
-        (tables === 0 ? '.' : `, in place of the ${plural(tables, 'table')} of an earlier sample.`),
+        (tables === 0 ? '.' : `, in place of the ${amount(tables, 'table')} of an earlier sample.`),
     );
     return;
   }
@@ -52,12 +52,12 @@ async function create(options: SampleOptions, { output, signal }: Context): Prom
     region,
     signal,
     onProgress: ({ table, rows, done }) => {
-      if (done) output.say(`${table}: ${count(rows)}`);
+      if (done) output.say(`${table}: ${grouped(rows)}`);
     },
   });
   const rows = Object.values(rowsByTable).reduce((sum, one) => sum + one, 0);
   output.tell({ action: 'create', today, rowsByTable });
-  output.say(`A made-up TIS of ${plural(rows, 'row')}, as of ${today}.`);
+  output.say(`A made-up TIS of ${amount(rows, 'row')}, as of ${today}.`);
 }
 
 async function advance(options: SampleOptions, { output, signal }: Context): Promise<void> {
@@ -75,7 +75,7 @@ async function advance(options: SampleOptions, { output, signal }: Context): Pro
   }
   for (const day of await advanceSample(target, { seed: options.seed, today, signal })) {
     output.tell({ action: 'advance', ...day });
-    const changes = Object.entries(day.counts).map(([kind, number]) => `${kind} ${count(number)}`);
+    const changes = Object.entries(day.counts).map(([kind, number]) => `${kind} ${grouped(number)}`);
     output.say(`${day.day}: ${changes.join(', ')}`);
   }
 }

@@ -10,7 +10,8 @@ import type { CommonOptions, Context } from './context.ts';
 import { deploymentFile } from './deployment-file.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments } from './load-deployment.ts';
-import { plural, size } from './output.ts';
+import { amount } from '../error/amount.ts';
+import { size } from './output.ts';
 
 /** The options of `nightjar check`. */
 export interface CheckOptions extends CommonOptions {
@@ -23,12 +24,12 @@ export async function checkCommand(options: CheckOptions, context: Context): Pro
   const { deployment, pipelines, faults } = await readDeployment(file, { variables });
   for (const fault of faults) output.complain(fault);
   if (deployment === undefined) {
-    output.say(pc.red(`${plural(faults.length, 'fault')} in the files.`));
+    output.say(pc.red(`${amount(faults.length, 'fault')} in the files.`));
     return exitCode.faultyFiles;
   }
   for (const pipeline of pipelines.values()) {
     output.say(
-      `${pc.green('✓')} pipeline ${pipeline.name}: ${plural(pipeline.datasets.length, 'dataset')} from ${plural(pipeline.tables.length, 'source table')}`,
+      `${pc.green('✓')} pipeline ${pipeline.name}: ${amount(pipeline.datasets.length, 'dataset')} from ${amount(pipeline.tables.length, 'source table')}`,
     );
   }
   if (options.filesOnly === true) return exitCode.done;
@@ -64,10 +65,10 @@ async function checkEnvironment(
   });
   const mark = faults.length === 0 ? pc.green('✓') : pc.red('✗');
   output.say(
-    `${mark} ${pc.bold(environment.name)}: ${faults.length === 0 ? 'no fault' : plural(faults.length, 'fault')}`,
+    `${mark} ${pc.bold(environment.name)}: ${faults.length === 0 ? 'no fault' : amount(faults.length, 'fault')}`,
   );
-  const rows = estimate === undefined ? '' : `, about ${plural(estimate.rows, 'row')}`;
-  output.say(`  sources: ${plural(sources.tables, 'table')}${rows}`);
+  const rows = estimate === undefined ? '' : `, about ${amount(estimate.rows, 'row')}`;
+  output.say(`  sources: ${amount(sources.tables, 'table')}${rows}`);
   output.say(
     estimate === undefined
       ? '  room: how much a night needs cannot be said until every source can be looked at'

@@ -3,7 +3,7 @@ import { dataMap, type ConsumerMap } from './data-map-of.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
-import { plural } from './output.ts';
+import { amount } from '../error/amount.ts';
 
 export async function dataMapCommand(options: CommonOptions, { output }: Context): Promise<ExitCode> {
   const { deployment, pipelines } = await loadDeployment(options);
@@ -34,7 +34,7 @@ function sentences(consumer: ConsumerMap): readonly string[] {
   const summary =
     datasets.length === 0
       ? 'neither personal nor special columns'
-      : `${plural(total('personal'), 'personal column')}, ${plural(total('special'), 'special column')}`;
+      : `${amount(total('personal'), 'personal column')}, ${amount(total('special'), 'special column')}`;
   return [
     `${pc.bold(consumer.name)} (${logins}): ${summary}`,
     ...datasets.flatMap((dataset) => [

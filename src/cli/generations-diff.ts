@@ -8,7 +8,8 @@ import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
-import { plural, table } from './output.ts';
+import { amount } from '../error/amount.ts';
+import { table } from './output.ts';
 
 interface DiffOptions extends CommonOptions {
   readonly dataset?: string;
@@ -55,13 +56,13 @@ export async function diffCommand(
   }
   output.say(`From generation ${from} to ${to} of ${pc.bold(warehouse.environment.name)}:`);
   if (changed.length === 0) {
-    output.say(`Generations ${from} and ${to} hold the same rows in ${plural(diffs.length, 'dataset')}.`);
+    output.say(`Generations ${from} and ${to} hold the same rows in ${amount(diffs.length, 'dataset')}.`);
     return exitCode.done;
   }
   const rows = changed.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]);
   for (const line of table(['dataset', 'entered', 'left', 'changed'], rows)) output.say(line);
   const same = diffs.length - changed.length;
-  if (same > 0) output.say(`${plural(same, 'dataset')} the same.`);
+  if (same > 0) output.say(`${amount(same, 'dataset')} the same.`);
   if (options.dataset !== undefined) {
     output.say();
     await printKeys(session, changed, pair, options.limit, ({ kind, key }) => {

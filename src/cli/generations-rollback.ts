@@ -9,7 +9,8 @@ import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
-import { plural, table } from './output.ts';
+import { amount } from '../error/amount.ts';
+import { table } from './output.ts';
 
 interface RollbackOptions extends CommonOptions {
   readonly hold?: string;
@@ -48,7 +49,7 @@ export async function rollbackCommand(
   output.tell({ ...plan, effectiveFrom: instant.toISOString() });
   const { length } = environment.consumers;
   output.say(
-    `${pc.green('Done')}: since ${instant.toISOString()} ${plural(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
+    `${pc.green('Done')}: since ${instant.toISOString()} ${amount(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
   );
   return exitCode.done;
 }

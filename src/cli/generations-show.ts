@@ -3,7 +3,8 @@ import { generationDatasets, generationDetails, listGenerations } from '../publi
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
-import { plural, size, table } from './output.ts';
+import { amount } from '../error/amount.ts';
+import { size, table } from './output.ts';
 import { clockSentence, skewSentence, timesSentence } from './snapshot-sentences.ts';
 
 export async function showCommand(
@@ -40,7 +41,7 @@ export async function showCommand(
   for (const line of table(['dataset', 'rows', 'size', 'digest'], rows)) output.say(line);
   for (const repair of details.repairs) {
     output.say(
-      `${plural(repair.cells, 'cell')} of ${repair.table}.${repair.column} repaired: ${repair.kind}`,
+      `${amount(repair.cells, 'cell')} of ${repair.table}.${repair.column} repaired: ${repair.kind}`,
     );
   }
   return exitCode.done;

@@ -1,3 +1,4 @@
+import { grouped } from '../error/amount.ts';
 import { isAbsolute, relative } from 'node:path';
 import pc from 'picocolors';
 import { type NightjarError } from '../error/nightjar-error.ts';
@@ -58,16 +59,6 @@ function nearby(file: string): string {
   return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
-/** `1,234,567` */
-export function count(value: number): string {
-  return value.toLocaleString('en-GB');
-}
-
-/** `one row`, `2 rows` */
-export function plural(value: number, noun: string): string {
-  return value === 1 ? `1 ${noun}` : `${count(value)} ${noun}s`;
-}
-
 /** `3.2 s`, `4 min 05 s` */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
@@ -92,7 +83,7 @@ export function table(
   header: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): readonly string[] {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell)));
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : cell)));
   const right = header.map(
     (_, index) => rows.length > 0 && rows.every((row) => typeof row[index] === 'number'),
   );

@@ -8,7 +8,8 @@ import { Session } from '../warehouse/session.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
-import { count, table } from './output.ts';
+import { grouped } from '../error/amount.ts';
+import { table } from './output.ts';
 
 const cellWidth = 28;
 
@@ -58,7 +59,7 @@ export async function readCommand(
       output.say();
     }
   }
-  if (dataset !== undefined) output.say(`${count(view.total)} rows in ${environment.schema}.${dataset}.`);
+  if (dataset !== undefined) output.say(`${grouped(view.total)} rows in ${environment.schema}.${dataset}.`);
   return exitCode.done;
 }
 

@@ -6,7 +6,8 @@ import { tonight } from '../night/tonight.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
-import { count, duration, plural, type Output } from './output.ts';
+import { amount, grouped } from '../error/amount.ts';
+import { duration, type Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { skewSentence, timesSentence } from './snapshot-sentences.ts';
 
@@ -69,7 +70,7 @@ export function printReport(output: Output, environment: string, report: NightRe
       ? `${pc.bold(environment)}: night ${report.asOf} was read, built and audited; nothing was published (--dry-run).`
       : `${pc.bold(environment)}: generation ${pc.green(String(report.generation))} of night ${report.asOf} is published.`,
   );
-  output.say(`  ${plural(report.datasets.length, 'dataset')}, ${plural(rows, 'row')}, in ${duration(total)}`);
+  output.say(`  ${amount(report.datasets.length, 'dataset')}, ${amount(rows, 'row')}, in ${duration(total)}`);
   output.say(
     `  ${Object.entries(report.seconds)
       .map(([stage, seconds]) => `${stage} ${duration(seconds)}`)
@@ -77,8 +78,8 @@ export function printReport(output: Output, environment: string, report: NightRe
   );
   output.say(
     counted === received
-      ? `  every row the source counted arrived: ${count(received)} of ${count(counted)}`
-      : `  ${count(received)} of ${count(counted)} rows arrived`,
+      ? `  every row the source counted arrived: ${grouped(received)} of ${grouped(counted)}`
+      : `  ${grouped(received)} of ${grouped(counted)} rows arrived`,
   );
   for (const { connection, times } of connections)
     output.say(`  ${timesSentence(connection, times.open, times.locks)}`);
@@ -89,6 +90,6 @@ export function printReport(output: Output, environment: string, report: NightRe
       report.generation === undefined
         ? ''
         : `: "nightjar generations show ${report.generation} -e ${environment}" says which`;
-    output.say(`  ${plural(repaired, 'cell')} had to be repaired on the way${which}`);
+    output.say(`  ${amount(repaired, 'cell')} had to be repaired on the way${which}`);
   }
 }

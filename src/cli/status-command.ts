@@ -13,7 +13,7 @@ import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
-import { plural } from './output.ts';
+import { amount } from '../error/amount.ts';
 import { runSentences } from './run-sentences.ts';
 import { skewSentence } from './snapshot-sentences.ts';
 
@@ -80,7 +80,7 @@ function consumerSentence(state: ConsumerState): string {
   const older =
     state.olderSessions === 0
       ? ''
-      : `; ${plural(state.olderSessions, 'session')} that began before still read an older one`;
+      : `; ${amount(state.olderSessions, 'session')} that began before still read an older one`;
   return `${pc.bold(state.consumer)} reads generation ${state.generation} of night ${state.asOf ?? ''}, published ${
     state.publishedAt?.toISOString() ?? ''
   }${older}.`;

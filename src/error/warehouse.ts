@@ -109,6 +109,13 @@ export const warehouseErrors = {
       `Raw table ${d.table} would have ${d.columns} columns and PostgreSQL takes at most ${d.limit} of these types.`,
     remedy: 'Declare only the columns that a dataset uses.',
   }),
+  'NJ-WAREHOUSE-ROW-TOO-WIDE': define<{ during: string }>({
+    class: 'release',
+    example: { during: 'the loading of shop_survey' },
+    sentence: (d) =>
+      `A row does not fit a page of the warehouse, during ${d.during}: PostgreSQL stores long values elsewhere, but has 8 kB for all short ones of a row together.`,
+    remedy: 'Declare fewer columns of the table: only those that a dataset uses.',
+  }),
   'NJ-WAREHOUSE-UNENCRYPTED': define<{ address: string }>({
     class: 'source',
     example: { address: 'warehouse.example.org:5432' },

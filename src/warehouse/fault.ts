@@ -28,6 +28,7 @@ export function warehouseFault(error: unknown, during: string): NightjarError {
   if (lostConnection.has(sqlstate))
     return nightjarError('NJ-WAREHOUSE-LOST', { during, reason: `SQLSTATE ${sqlstate}` });
   if (sqlstate === '53100') return nightjarError('NJ-WAREHOUSE-FULL', { during });
+  if (sqlstate === '54000') return nightjarError('NJ-WAREHOUSE-ROW-TOO-WIDE', { during });
   if (sqlstate === '53200') return nightjarError('NJ-WAREHOUSE-MEMORY', { during });
   if (sqlstate === '42501') return nightjarError('NJ-WAREHOUSE-DENIED', { during });
   if (sqlstate === '55P03' || sqlstate === '40P01') return nightjarError('NJ-WAREHOUSE-LOCKED', { during });

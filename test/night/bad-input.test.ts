@@ -54,6 +54,15 @@ const wideTable: ShopFiles = altered(
   `tables:\n  wide: { columns: { ${Array.from({ length: 1600 }, (_, n) => `c${n}: bigint`).join(', ')} } }\n`,
 );
 
+/** A thousand columns that take five bytes each in the source and nine in PostgreSQL. */
+const wideRows: ShopFiles = altered(
+  'sources/shop.yaml',
+  'tables:\n',
+  `tables:\n  wide: { columns: { ${Array.from({ length: 1000 }, (_, n) => `c${n}: "numeric(9,4)"`).join(', ')} } }\n`,
+);
+const wideRowsSql = `create or replace table wide (${Array.from({ length: 1000 }, (_, n) => `c${n} decimal(9,4) not null default 12345.6789`).join(', ')});
+  insert into wide (c0) values (12345.6789)`;
+
 const badInputs: readonly BadInput[] = [
   {
     name: 'a MariaDB that cannot be reached',
@@ -118,6 +127,14 @@ const badInputs: readonly BadInput[] = [
     names: [/shop_wide would have 1601 columns/, /at most 1600/],
     remedy: /Declare only the columns/,
     night: () => ({ files: wideTable }),
+  },
+  {
+    name: 'a row that fits a page of the source and none of the warehouse',
+    code: 'NJ-WAREHOUSE-ROW-TOO-WIDE',
+    names: [/the loading of shop_wide/],
+    remedy: /Declare fewer columns/,
+    harm: wideRowsSql,
+    night: () => ({ files: wideRows }),
   },
 ];
 

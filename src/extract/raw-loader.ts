@@ -45,7 +45,7 @@ export class RawLoader implements AsyncDisposable {
       highWaterMark: 1024 * 1024,
       write: (chunk: Buffer, _encoding, done) => {
         // Not copied first: pg calls back when its socket is empty, unless a chunk is so short that CopyOutput would not
-        // write to its memory again.
+        // write to its memory again before the end.
         copy.write(chunk, (error) => {
           done(error ?? null);
         });

@@ -65,6 +65,8 @@ async function runTests(files: readonly string[], all: boolean, signal: AbortSig
   await using servers = new AsyncDisposableStack();
   for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
   const environment = {
+    // What a test expects of our words is without colours, whoever runs it and wherever.
+    ...{ NO_COLOR: '1', FORCE_COLOR: undefined },
     TMPDIR: place.folder,
     [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
   };

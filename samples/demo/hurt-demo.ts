@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from '../../src/cli/colours.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { exitCode, type ExitCode } from '../../src/cli/exit-code.ts';
 import type { DryRunOption } from '../../src/cli/samples.ts';
@@ -44,14 +44,14 @@ export async function hurtDemo(
     );
     return exitCode.done;
   }
-  output.say(pc.bold('Before'));
+  output.say(colours.bold('Before'));
   const before = await showConsumer(demo, 'before', context);
   output.say();
   let published: number | undefined;
   if (fault === kill) await killRun(output);
   else published = await hurtNight(demo, fault.name, context);
   output.say();
-  output.say(pc.bold('What the consumer reads now'));
+  output.say(colours.bold('What the consumer reads now'));
   await showConsumer(demo, 'now', context);
   if (published !== undefined) {
     await goBack(demo, { published, before }, context);
@@ -79,8 +79,8 @@ async function hurtNight(demo: RunningDemo, fault: string, context: Context): Pr
     const done = await Promise.race([harm, begun.promise]);
     const whatIsDone = done?.sentence ?? `${fault} for ${lastsSeconds} seconds, beside the run.`;
     output.tell({ action: 'hurt', fault, sentence: whatIsDone });
-    output.say(`${pc.bold('The harm')} (to a copy of production's TIS): ${whatIsDone}`);
-    output.say(pc.bold('The night'));
+    output.say(`${colours.bold('The harm')} (to a copy of production's TIS): ${whatIsDone}`);
+    output.say(colours.bold('The night'));
     const [published, { sentence }] = await Promise.all([runHurtNight(demo, hurtDatabase, context), harm]);
     if (done === undefined) output.say(`  ${sentence}`);
     return published;

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from '../../src/cli/colours.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { Progress } from '../../src/cli/progress.ts';
 import { nightjarError } from '../../src/error/nightjar-error.ts';
@@ -54,8 +54,8 @@ export async function runHurtNight(
     signal.throwIfAborted();
     const known = asNightjarError(error, 'the run');
     output.tell({ published: null, error: known.code, message: known.message, remedy: known.remedy });
-    output.say(`  ${pc.red(known.code)}: ${known.message}`);
-    output.say(`  ${pc.dim('→')} ${known.remedy}`);
+    output.say(`  ${colours.red(known.code)}: ${known.message}`);
+    output.say(`  ${colours.dim('→')} ${known.remedy}`);
     output.say('  Nothing was published.');
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import pc from 'picocolors';
+import { colours } from '../../src/cli/colours.ts';
 import type { Output } from '../../src/cli/output.ts';
 
 const program = resolve(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
 /** Starts a run as anyone would, and kills it with SIGKILL once it has read the source and is building. */
 export async function killRun(output: Output): Promise<void> {
-  output.say(`${pc.bold('The harm')}: a run of production is killed (SIGKILL) while it builds.`);
+  output.say(`${colours.bold('The harm')}: a run of production is killed (SIGKILL) while it builds.`);
   const child = spawn(process.execPath, [program, 'run', '-e', 'production'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import pc from 'picocolors';
+import { colours } from '../../src/cli/colours.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { demoFiles, demoFolder } from '../../src/cli/demo-files.ts';
 import { exitCode, wasStopped, type ExitCode } from '../../src/cli/exit-code.ts';
@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions, context: Context): Promise<E
     return exitCode.done;
   }
   output.say(
-    `${pc.bold('Nightjar demo')}: its data lie in ${demoFolder}; "npm run demo -- --clean" removes them.`,
+    `${colours.bold('Nightjar demo')}: its data lie in ${demoFolder}; "npm run demo -- --clean" removes them.`,
   );
   try {
     return await live(begun, days, options, context);
@@ -121,7 +121,7 @@ async function live(
     for (const line of screen(reports, sources, postgres.port)) output.say(line);
     output.tell({ action: 'demo', up: options.exit !== true, file: resolve(demoFiles.deployment), port });
     if (options.exit !== true) {
-      output.say(`\nThe demo stays up for these commands. ${pc.bold('Ctrl-C')} ends it.`);
+      output.say(`\nThe demo stays up for these commands. ${colours.bold('Ctrl-C')} ends it.`);
       await stopped(signal, postgres.exited);
     }
   } finally {

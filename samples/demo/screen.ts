@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from '../../src/cli/colours.ts';
 import { grouped } from '../../src/error/amount.ts';
 import { duration } from '../../src/cli/output.ts';
 import type { NightReport } from '../../src/night/run-night.ts';
@@ -14,7 +14,7 @@ export function screen(
 ): readonly string[] {
   const last = reports.at(-1);
   if (last === undefined) return [];
-  const lines = ['', pc.bold(`Published for the night of ${last.day}`), ''];
+  const lines = ['', colours.bold(`Published for the night of ${last.day}`), ''];
   for (const { environment, target } of sources) {
     const night = last.nights.get(environment.name);
     if (night === undefined) continue;
@@ -27,20 +27,20 @@ export function screen(
   const generations = [...(reports.at(-1)?.nights.values() ?? [])].map((night) => night.generation ?? 0);
   const newest = Math.max(1, ...generations.slice(0, 1));
   lines.push(
-    pc.bold('Look further, in another terminal'),
+    colours.bold('Look further, in another terminal'),
     '  ./nightjar status',
     '  ./nightjar read ndw placement',
     '  ./nightjar read leave_manager lm_applicant',
     `  ./nightjar generations diff ${Math.max(1, newest - 1)} ${newest}`,
     `  ./nightjar generations rollback ${Math.max(1, newest - 1)} --dry-run`,
     '',
-    pc.bold('And try to break it'),
+    colours.bold('And try to break it'),
     '  ./nightjar demo hurt kill',
     '  ./nightjar demo hurt empty-table',
     '  ./nightjar demo hurt drop-column',
     '  ./nightjar demo hurt',
     '',
-    pc.dim(`PostgreSQL is at 127.0.0.1:${port}, for this machine only.`),
+    colours.dim(`PostgreSQL is at 127.0.0.1:${port}, for this machine only.`),
   );
   return lines;
 }
@@ -71,16 +71,16 @@ function nightLines(name: string, path: string, night: NightReport, reads: ReadT
   const stages = Object.entries(night.seconds).map(([stage, seconds]) => `${stage} ${duration(seconds)}`);
   const arrived =
     counted === received
-      ? pc.green(`every row the source counted arrived: ${grouped(received)}`)
-      : pc.red(`${grouped(received)} of ${grouped(counted)} rows arrived`);
+      ? colours.green(`every row the source counted arrived: ${grouped(received)}`)
+      : colours.red(`${grouped(received)} of ${grouped(counted)} rows arrived`);
   const clean = reads.empty === 0 && reads.mixed === 0;
   const met = `${grouped(reads.reads)}, ${reads.empty} empty, ${reads.mixed} mixed`;
   return [
-    `${pc.bold(name)}  generation ${night.generation ?? '–'}: ${night.datasets.length} datasets, ${grouped(rows)} rows`,
+    `${colours.bold(name)}  generation ${night.generation ?? '–'}: ${night.datasets.length} datasets, ${grouped(rows)} rows`,
     `  from ${path}`,
     `  ${stages.join(', ')}`,
     `  ${arrived}`,
-    `  reads by a consumer all along: ${clean ? pc.green(met) : pc.red(met)}`,
+    `  reads by a consumer all along: ${clean ? colours.green(met) : colours.red(met)}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import { checkSources } from '../night/check-sources.ts';
 import { checkWarehouse } from '../night/check-warehouse.ts';
@@ -24,12 +24,12 @@ export async function checkCommand(options: CheckOptions, context: Context): Pro
   const { deployment, pipelines, faults } = await readDeployment(file, { variables });
   for (const fault of faults) output.complain(fault);
   if (deployment === undefined) {
-    output.say(pc.red(`${amount(faults.length, 'fault')} in the files.`));
+    output.say(colours.red(`${amount(faults.length, 'fault')} in the files.`));
     return exitCode.faultyFiles;
   }
   for (const pipeline of pipelines.values()) {
     output.say(
-      `${pc.green('✓')} pipeline ${pipeline.name}: ${amount(pipeline.datasets.length, 'dataset')} from ${amount(pipeline.tables.length, 'source table')}`,
+      `${colours.green('✓')} pipeline ${pipeline.name}: ${amount(pipeline.datasets.length, 'dataset')} from ${amount(pipeline.tables.length, 'source table')}`,
     );
   }
   if (options.filesOnly === true) return exitCode.done;
@@ -63,9 +63,9 @@ async function checkEnvironment(
     unusedColumns: unusedColumns ?? null,
     pendingSteps: controlSchema?.pending.map((step) => step.name) ?? null,
   });
-  const mark = faults.length === 0 ? pc.green('✓') : pc.red('✗');
+  const mark = faults.length === 0 ? colours.green('✓') : colours.red('✗');
   output.say(
-    `${mark} ${pc.bold(environment.name)}: ${faults.length === 0 ? 'no fault' : amount(faults.length, 'fault')}`,
+    `${mark} ${colours.bold(environment.name)}: ${faults.length === 0 ? 'no fault' : amount(faults.length, 'fault')}`,
   );
   const rows = estimate === undefined ? '' : `, about ${amount(estimate.rows, 'row')}`;
   output.say(`  sources: ${amount(sources.tables, 'table')}${rows}`);

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { dataMap, type ConsumerMap } from './data-map-of.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -10,7 +10,7 @@ export async function dataMapCommand(options: CommonOptions, { output }: Context
   for (const [index, environment] of chooseEnvironments(deployment, options.environment).entries()) {
     const datasets = pipelines.get(environment.pipeline)?.datasets ?? [];
     if (index > 0) output.say();
-    output.say(pc.bold(environment.name));
+    output.say(colours.bold(environment.name));
     for (const consumer of dataMap(environment.consumers, datasets)) {
       for (const dataset of consumer.datasets) {
         output.tell({
@@ -36,14 +36,14 @@ function sentences(consumer: ConsumerMap): readonly string[] {
       ? 'neither personal nor special columns'
       : `${amount(total('personal'), 'personal column')}, ${amount(total('special'), 'special column')}`;
   return [
-    `${pc.bold(consumer.name)} (${logins}): ${summary}`,
+    `${colours.bold(consumer.name)} (${logins}): ${summary}`,
     ...datasets.flatMap((dataset) => [
       ...(dataset.personal.length === 0
         ? []
         : [`  ${dataset.dataset}, personal: ${dataset.personal.join(', ')}`]),
       ...(dataset.special.length === 0
         ? []
-        : [pc.yellow(`  ${dataset.dataset}, special:  ${dataset.special.join(', ')}`)]),
+        : [colours.yellow(`  ${dataset.dataset}, special:  ${dataset.special.join(', ')}`)]),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { isErrorCode } from '../error/catalogue.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import type { Context } from './context.ts';
@@ -25,7 +25,7 @@ export function explainCommand(code: string | undefined, { output }: Context): E
   }
   const found = explanation(wanted);
   output.tell(found);
-  output.say(pc.bold(wanted));
+  output.say(colours.bold(wanted));
   output.say(`  Kind:     ${found.class} — ${found.classMeaning}`);
   output.say(`  Example:  ${found.example.replaceAll('\n', '\n            ')}`);
   output.say(`  To do:    ${found.remedy}`);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import { diffGenerations, diffKeys, type DatasetDiff, type KeyDiff } from '../publish/diff.ts';
@@ -54,7 +54,7 @@ export async function diffCommand(
       });
     return exitCode.done;
   }
-  output.say(`From generation ${from} to ${to} of ${pc.bold(warehouse.environment.name)}:`);
+  output.say(`From generation ${from} to ${to} of ${colours.bold(warehouse.environment.name)}:`);
   if (changed.length === 0) {
     output.say(`Generations ${from} and ${to} hold the same rows in ${amount(diffs.length, 'dataset')}.`);
     return exitCode.done;

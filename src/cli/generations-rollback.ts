@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { currentHold } from '../night/last-runs.ts';
 import { diffGenerations, type DatasetDiff } from '../publish/diff.ts';
@@ -49,7 +49,7 @@ export async function rollbackCommand(
   output.tell({ ...plan, effectiveFrom: instant.toISOString() });
   const { length } = environment.consumers;
   output.say(
-    `${pc.green('Done')}: since ${instant.toISOString()} ${amount(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
+    `${colours.green('Done')}: since ${instant.toISOString()} ${amount(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
   );
   return exitCode.done;
 }

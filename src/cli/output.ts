@@ -1,6 +1,6 @@
 import { grouped } from '../error/amount.ts';
 import { isAbsolute, relative } from 'node:path';
-import pc from 'picocolors';
+import { colours, complaintColours } from './colours.ts';
 import { type NightjarError } from '../error/nightjar-error.ts';
 
 /** Where a command's words go: sentences for people, or one JSON object a line for programs. */
@@ -47,9 +47,9 @@ export class Output {
     const where = error.position;
     const place = where === undefined ? '' : `${nearby(where.file)}:${where.line}:${where.column}: `;
     process.stderr.write(
-      `${place}${pc.red(error.code)}: ${error.message}\n  ${pc.dim('→')} ${error.remedy}\n`,
+      `${place}${complaintColours.red(error.code)}: ${error.message}\n  ${complaintColours.dim('→')} ${error.remedy}\n`,
     );
-    for (const line of lines) process.stderr.write(`  ${pc.dim('at')} ${line}\n`);
+    for (const line of lines) process.stderr.write(`  ${complaintColours.dim('at')} ${line}\n`);
   }
 }
 
@@ -97,5 +97,5 @@ export function table(
       )
       .join('  ')
       .trimEnd();
-  return [pc.dim(line(header)), ...cells.map(line)];
+  return [colours.dim(line(header)), ...cells.map(line)];
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import type { NightEvent } from '../night/night-event.ts';
 import { ProgressCount } from '../night/progress-count.ts';
 import type { Stage } from '../night/stage.ts';
@@ -113,7 +113,7 @@ export class Progress implements Disposable {
     if (this.#output.json) return;
     this.#clear();
     const stamp = this.#terminal ? '' : `${new Date().toISOString()} `;
-    this.#stream.write(`${stamp}${pc.dim(this.#environment)} ${text}\n`);
+    this.#stream.write(`${stamp}${colours.dim(this.#environment)} ${text}\n`);
   }
 
   #draw(): void {

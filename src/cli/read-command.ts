@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { ConsumerDeclaration, Environment } from '../pipeline/deployment.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
@@ -37,7 +37,7 @@ export async function readCommand(
   });
   output.tell({ environment: environment.name, consumer: consumer.name, dataset: dataset ?? null, ...view });
   output.say(
-    `${pc.bold(consumer.name)} reads generation ${pc.green(String(view.generation))} of night ${view.asOf}, published ${view.publishedAt}.`,
+    `${colours.bold(consumer.name)} reads generation ${colours.green(String(view.generation))} of night ${view.asOf}, published ${view.publishedAt}.`,
   );
   output.say();
   if (view.rows.length === 0) output.say('(no rows)');
@@ -47,7 +47,7 @@ export async function readCommand(
     // A wide dataset is easier to read one column a line.
     if (names.length > 8 && dataset !== undefined) {
       for (const row of view.rows.slice(0, 3)) {
-        for (const name of names) output.say(`  ${pc.dim(name.padEnd(34))} ${cell(row[name])}`);
+        for (const name of names) output.say(`  ${colours.dim(name.padEnd(34))} ${cell(row[name])}`);
         output.say();
       }
     } else {

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { connectSource } from '../night/connect-source.ts';
 import { releaseName } from '../night/release-name.ts';
 import { runNight, type NightReport } from '../night/run-night.ts';
@@ -67,8 +67,8 @@ export function printReport(output: Output, environment: string, report: NightRe
   const total = Object.values(report.seconds).reduce((sum, seconds) => sum + seconds, 0);
   output.say(
     report.generation === undefined
-      ? `${pc.bold(environment)}: night ${report.asOf} was read, built and audited; nothing was published (--dry-run).`
-      : `${pc.bold(environment)}: generation ${pc.green(String(report.generation))} of night ${report.asOf} is published.`,
+      ? `${colours.bold(environment)}: night ${report.asOf} was read, built and audited; nothing was published (--dry-run).`
+      : `${colours.bold(environment)}: generation ${colours.green(String(report.generation))} of night ${report.asOf} is published.`,
   );
   output.say(`  ${amount(report.datasets.length, 'dataset')}, ${amount(rows, 'row')}, in ${duration(total)}`);
   output.say(

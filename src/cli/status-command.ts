@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { currentHold, lastRuns } from '../night/last-runs.ts';
 import { expectation } from '../night/time-left.ts';
@@ -29,7 +29,7 @@ export async function statusCommand(options: CommonOptions, context: Context): P
       await show(warehouse, context);
     } catch (error) {
       if (context.signal.aborted) throw error;
-      context.output.say(pc.bold(environment));
+      context.output.say(colours.bold(environment));
       context.output.complain(asNightjarError(error, 'the status'), { environment });
       code = exitCode.failed;
     }
@@ -52,7 +52,7 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
     ...{ consumers, hold: hold ?? null, runs, snapshots, skew: skew ?? null },
   });
 
-  output.say(pc.bold(environment.name));
+  output.say(colours.bold(environment.name));
   for (const consumer of consumers) output.say(`  ${consumerSentence(consumer)}`);
   if (consumers.length === 0) output.say('  No consumer has anything yet.');
   for (const snapshot of snapshots) {
@@ -65,7 +65,7 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
   output.say(
     hold === undefined
       ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'
-      : `  Next: ${pc.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
+      : `  Next: ${colours.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
   const busy = runs[0]?.alive === true;
   const may = choices(environment.name, { held: hold !== undefined, busy }, current, published);
@@ -81,7 +81,7 @@ function consumerSentence(state: ConsumerState): string {
     state.olderSessions === 0
       ? ''
       : `; ${amount(state.olderSessions, 'session')} that began before still read an older one`;
-  return `${pc.bold(state.consumer)} reads generation ${state.generation} of night ${state.asOf ?? ''}, published ${
+  return `${colours.bold(state.consumer)} reads generation ${state.generation} of night ${state.asOf ?? ''}, published ${
     state.publishedAt?.toISOString() ?? ''
   }${older}.`;
 }

@@ -105,7 +105,7 @@ test('a row over the limit ends the run while it arrives', async () => {
       'code' in error &&
       error.code === 'NJ-SOURCE-ROW-TOO-LARGE' &&
       Number(bytes) > 4_000_000 &&
-      Number(bytes) < 100_000_000
+      Number(bytes) < 6_000_000
     );
   });
 });

@@ -44,18 +44,20 @@ export function takePackets(execution: Query, rowsOf: (fields: readonly FieldPac
 }
 
 interface Socket {
-  readonly bytesRead: number;
   pause(): unknown;
   resume(): unknown;
   destroy(): unknown;
+  on(event: 'data', listener: (piece: Buffer) => void): unknown;
+  off(event: 'data', listener: (piece: Buffer) => void): unknown;
 }
 
 function isSocket(stream: unknown): stream is Socket {
   return (
     typeof stream === 'object' &&
     stream !== null &&
-    ['pause', 'resume', 'destroy'].every((method) => typeof Reflect.get(stream, method) === 'function') &&
-    'bytesRead' in stream
+    ['pause', 'resume', 'destroy', 'on', 'off'].every(
+      (name) => typeof Reflect.get(stream, name) === 'function',
+    )
   );
 }
 

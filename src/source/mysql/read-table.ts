@@ -7,7 +7,7 @@ import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { TableSink } from '../table-sink.ts';
 import { describeTables } from './describe.ts';
 import type { Subject } from './fault.ts';
-import { OversizeWatch } from './oversize-watch.ts';
+import { watchOversize } from './oversize-watch.ts';
 import { readCells, readPackets } from './read-rows.ts';
 import { RowWriter } from './row-writer.ts';
 import { countRows, selectRows } from './select-rows.ts';
@@ -45,8 +45,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
       () => ({ table: declared.name, rows: writer.rows, bytes: output.bytes }),
       request.onProgress,
     );
-    using _watch = new OversizeWatch({
-      bytesRead: () => session.bytesRead,
+    using _watch = watchOversize(session, {
       rows: () => writer.rows,
       limit: rowLimit,
       onOversize: (bytes) => {

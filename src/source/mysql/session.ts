@@ -153,9 +153,15 @@ export class MysqlSession implements AsyncDisposable {
     void this.stop();
   }
 
-  /** Bytes that have arrived so far. */
-  get bytesRead(): number {
-    return socketOf(this.#connection)?.bytesRead ?? 0;
+  /** Tells how many bytes have arrived, piece by piece, after what is whole of them was given. */
+  onArrival(tell: (bytes: number) => void): Disposable {
+    const socket = socketOf(this.#connection);
+    const listen = (piece: Buffer): void => {
+      tell(piece.length);
+    };
+    // The driver listens since it has the socket, and so before us.
+    socket?.on('data', listen);
+    return { [Symbol.dispose]: () => socket?.off('data', listen) };
   }
 
   /** Ends the statement in progress on the server, at once, and the connection with it. */

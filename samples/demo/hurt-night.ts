@@ -40,6 +40,7 @@ export async function runHurtNight(
       workers: 2,
       keepRaw: false,
       dryRun: false,
+      first: false,
       connect: connectSource,
       onEvent: progress.show,
       signal,

@@ -48,6 +48,7 @@ export async function runNights(request: NightsRequest, context: Context): Promi
         workers: 2,
         keepRaw: false,
         dryRun: false,
+        first: true,
         connect: connectSource,
         onEvent: progress.show,
         signal: context.signal,

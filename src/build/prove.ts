@@ -6,6 +6,7 @@ import { identifierList, qualified, quoteIdentifier } from '../warehouse/identif
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
 import { generationSchemaName } from './candidate.ts';
+import { proveConditions } from './prove-conditions.ts';
 
 /** What the server says about a pipeline's SQL, over empty tables. */
 export interface Proof {
@@ -46,14 +47,19 @@ async function prove(session: Session, pipeline: Pipeline): Promise<Proof> {
   await session.query(during, `create schema ${quoteIdentifier(candidate)}`);
   for (const table of pipeline.tables) await createRawTable(session, raw, table.name, rawColumns(table));
   for (const seed of pipeline.seeds) await createRawTable(session, raw, seed.name, seed.columns);
-  await session.query(during, "select set_config('search_path', $1, true)", [
-    identifierList([candidate, raw, 'nightjar']),
-  ]);
+  const path = identifierList([candidate, raw, 'nightjar']);
+  await session.query(during, "select set_config('search_path', $1, true)", [path]);
 
   const faults: NightjarError[] = [];
   for (const dataset of pipeline.datasets) {
     const fault = await proveDataset(session, candidate, dataset);
     if (fault !== undefined) faults.push(fault);
+  }
+  if (faults.length === 0) {
+    const paths = { tonight: path, published: identifierList([candidate, 'nightjar']) };
+    for (const [ordinal, dataset] of pipeline.datasets.entries()) {
+      faults.push(...(await proveConditions(session, dataset, { ...paths, ordinal })));
+    }
   }
   return { faults, unusedColumns: faults.length > 0 ? [] : await unusedColumns(session, raw, pipeline) };
 }

@@ -1,5 +1,6 @@
 import { nightjarError } from '../error/nightjar-error.ts';
-import { generationDatasets, generationDetails, listGenerations } from '../publish/generations.ts';
+import { generationDatasets } from '../audit/generation-datasets.ts';
+import { generationDetails, listGenerations } from '../publish/generations.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';

@@ -4,6 +4,7 @@ import { addDataMap } from './data-map.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
 import { addGenerations } from './generations.ts';
+import { addHold } from './hold.ts';
 import { addRead } from './read.ts';
 import { addRun } from './run.ts';
 import { addSample } from './sample.ts';
@@ -46,6 +47,7 @@ Files: nightjar.yaml in this folder, or --file, or NIGHTJAR_FILE. Add --json to 
     addRun,
     addStatus,
     addGenerations,
+    addHold,
     addRead,
     addWarehouse,
     addDataMap,

@@ -66,6 +66,7 @@ export class Progress implements Disposable {
         break;
       case 'built':
       case 'audited':
+      case 'judged':
         this.#detail = event.dataset;
         break;
       case 'published':

@@ -16,6 +16,7 @@ export interface RunCommandOptions extends CommonOptions {
   readonly workers: number;
   readonly keep?: boolean;
   readonly dryRun?: boolean;
+  readonly first?: boolean;
 }
 
 export async function runCommand(options: RunCommandOptions, context: Context): Promise<ExitCode> {
@@ -30,6 +31,7 @@ export async function runCommand(options: RunCommandOptions, context: Context): 
     workers: options.workers,
     keepRaw: options.keep === true,
     dryRun: options.dryRun === true,
+    first: options.first === true,
     connect: connectSource,
     onEvent: progress.show,
     signal: context.signal,

@@ -8,6 +8,7 @@ interface RunOptions extends CommonOptions {
   readonly workers: number;
   readonly keep?: boolean;
   readonly dryRun?: boolean;
+  readonly first?: boolean;
 }
 
 export function addRun(program: Command): void {
@@ -22,11 +23,13 @@ export function addRun(program: Command): void {
     .option('--workers <n>', 'datasets built and audited at a time', parseCount, 2)
     .option('--keep', 'leave the raw tables for inspection until the next run')
     .option('--dry-run', 'do everything but publish')
+    .option('--first', 'nothing is published yet, and that is as it should be')
     .addHelpText(
       'after',
       `
 Examples:
   nightjar run -e staging                       tonight
+  nightjar run -e staging --first               the very first night, with nothing to compare with
   nightjar run -e staging --night 2026-11-20    that night's date everywhere a dataset asks for "today"
   nightjar run -e staging --dry-run             read, build and audit; publish nothing
 

@@ -14,6 +14,10 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
 import { amount } from '../error/amount.ts';
+import { heldSentence, overdueSentence } from './guard-sentences.ts';
+import { heldCandidate } from '../publish/held-candidate.ts';
+import { overdueSettings } from '../pipeline/overdue-settings.ts';
+import { tonight } from '../night/tonight.ts';
 import { runSentences } from './run-sentences.ts';
 import { skewSentence } from './snapshot-sentences.ts';
 
@@ -37,7 +41,7 @@ export async function statusCommand(options: CommonOptions, context: Context): P
   return code;
 }
 
-async function show({ environment, session }: OpenWarehouse, { output }: Context): Promise<void> {
+async function show({ environment, pipeline, session }: OpenWarehouse, { output }: Context): Promise<void> {
   const consumers = await consumerStates(session);
   const runs = await lastRuns(session, 5);
   const hold = await currentHold(session);
@@ -47,9 +51,12 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
   const current = published.find((one) => one.number === currentNumber);
   const details = current === undefined ? undefined : await generationDetails(session, current.number);
   const { snapshots = [], skew } = details ?? {};
+  const held = await heldCandidate(session);
+  const overdue = overdueSettings(pipeline, tonight(environment.timeZone));
   output.tell({
     environment: environment.name,
-    ...{ consumers, hold: hold ?? null, runs, snapshots, skew: skew ?? null },
+    ...{ consumers, hold: hold ?? null, held: held ?? null, runs, snapshots, skew: skew ?? null },
+    overdue,
   });
 
   output.say(colours.bold(environment.name));
@@ -67,8 +74,13 @@ async function show({ environment, session }: OpenWarehouse, { output }: Context
       ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'
       : `  Next: ${colours.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
+  if (held !== undefined) output.say(`  ${heldSentence(held)}`);
+  for (const one of overdue) output.say(`  ${overdueSentence(one)}`);
   const busy = runs[0]?.alive === true;
-  const may = choices(environment.name, { held: hold !== undefined, busy }, current, published);
+  const may = [
+    ...(held === undefined ? [] : [`nightjar hold -e ${environment.name}`]),
+    ...choices(environment.name, { held: hold !== undefined, busy }, current, published),
+  ];
   output.say(`  You may: ${may.join('; ')}.`);
   for (const sentence of runSentences(runs[0], await expectation(session), new Date()))
     output.say(`  ${sentence}`);

@@ -102,6 +102,14 @@ export const contractErrors = {
       `The SELECT of dataset ${d.dataset} does not give what its contract says: ${d.difference}.`,
     remedy: 'Make the SELECT and the contract agree.',
   }),
+  'NJ-CONTRACT-CONDITION': define<{ dataset: string; place: string; sqlstate: string }>({
+    class: 'contract',
+    example: { dataset: 'book', place: 'departures.foretold.loan_is_over', sqlstate: '42883' },
+    sentence: (d) =>
+      `The warehouse's server refuses ${d.place} in the contract of dataset ${d.dataset} (SQLSTATE ${d.sqlstate}).`,
+    remedy:
+      'Correct the condition. What foretells a departure sees the published datasets only, no raw table; 42P01 and 42703 mean a table or column that it does not see there, 42883 an operator or function that does not take these types.',
+  }),
   'NJ-CONTRACT-BUILD': define<{
     dataset: string;
     sqlstate: string;

@@ -1,18 +1,75 @@
-import { amount } from './amount.ts';
 import { define } from './definition.ts';
 
 export const guardErrors = {
-  'NJ-GUARD-EMPTY': define<{ datasets: readonly { readonly dataset: string; readonly rows: number }[] }>({
+  'NJ-GUARD-HELD': define<{
+    generation: number;
+    failed: readonly { readonly name: string; readonly sentence: string }[];
+  }>({
     class: 'guard',
-    example: { datasets: [{ dataset: 'order_line', rows: 1200 }] },
+    example: {
+      generation: 43,
+      failed: [
+        {
+          name: 'empty:order_line',
+          sentence:
+            'order_line has no row tonight, and 1,200 rows are published: a table was probably emptied, or being refilled, as we read.',
+        },
+      ],
+    },
     sentence: (d) =>
-      d.datasets
-        .map(
-          (one) =>
-            `Dataset ${one.dataset} has no row tonight, and ${amount(one.rows, 'row')} ${one.rows === 1 ? 'is' : 'are'} published.`,
-        )
-        .join(' ') + ' To a consumer each missing row would be a deletion, so nothing was published.',
+      `Nothing was published: the guards held generation ${d.generation}. ` +
+      d.failed.map((one) => `[${one.name}] ${one.sentence}`).join(' '),
     remedy:
-      'Look at the source: a table was probably emptied, or being refilled, as we read. Then run again.',
+      'Look at what would leave: "nightjar hold show -e ENVIRONMENT". Where the source is at fault, mend it and run again; where all is as it should be, "nightjar hold approve" publishes this candidate.',
+  }),
+  'NJ-GUARD-REHEARSED': define<{ failed: readonly { readonly name: string; readonly sentence: string }[] }>({
+    class: 'guard',
+    example: {
+      failed: [
+        {
+          name: 'empty:order_line',
+          sentence:
+            'order_line has no row tonight, and 1,200 rows are published: a table was probably emptied, or being refilled, as we read.',
+        },
+      ],
+    },
+    sentence: (d) =>
+      'The guards would have held this candidate, which was not to be published (--dry-run) and is gone. ' +
+      d.failed.map((one) => `[${one.name}] ${one.sentence}`).join(' '),
+    remedy: 'Without --dry-run the candidate is kept: "nightjar hold show" then shows it.',
+  }),
+  'NJ-GUARD-NOTHING-HELD': define<{ environment: string }>({
+    class: 'guard',
+    example: { environment: 'production' },
+    sentence: (d) => `No candidate of ${d.environment} is held.`,
+    remedy: '"nightjar status" says what is published and how the latest runs ended.',
+  }),
+  'NJ-GUARD-VOID': define<{ generation: number; against: string; published: string }>({
+    class: 'guard',
+    example: { generation: 43, against: 'generation 41', published: 'generation 42' },
+    sentence: (d) =>
+      `Generation ${d.generation} was judged against ${d.against}, and ${d.published} is published by now: its judgements say nothing about it.`,
+    remedy: 'Run again: the new candidate is judged against what is published.',
+  }),
+  'NJ-GUARD-NIGHT-OVER': define<{ generation: number; judged: string; today: string }>({
+    class: 'guard',
+    example: { generation: 43, judged: '2026-11-20', today: '2026-11-21' },
+    sentence: (d) =>
+      `Generation ${d.generation} was judged on ${d.judged}, and today is ${d.today}: an approval holds for its own night only.`,
+    remedy: 'Run again: the new candidate shows what the sources hold now.',
+  }),
+  'NJ-GUARD-OTHER-RELEASE': define<{ generation: number; built: string; here: string }>({
+    class: 'guard',
+    example: { generation: 43, built: '0.1.0+3f2a', here: '0.1.0+99c1' },
+    sentence: (d) =>
+      `Generation ${d.generation} was built by release ${d.built}, and this is ${d.here}: its tables may not be what these files describe.`,
+    remedy: 'Approve with the release that built it, or run again with this one.',
+  }),
+  'NJ-GUARD-TOKEN': define<{ found: string }>({
+    class: 'guard',
+    example: { found: 'no token was given' },
+    sentence: (d) => `An approval carries the name of whoever gives it, and ${d.found}.`,
+    remedy:
+      'Put your personal token into the environment variable NIGHTJAR_TOKEN, or its file into NIGHTJAR_TOKEN_FILE. "nightjar hold token" makes one; its digest goes under "people" in the deployment file.',
   }),
 };

@@ -16,6 +16,14 @@ export const publishErrors = {
       `Another runner has taken over this environment (fence ${d.fence} is no longer in force), so this one wrote nothing.`,
     remedy: 'Nothing: the other runner does the work. "nightjar status" says which it is.',
   }),
+  'NJ-PUBLISH-UNJUDGED': define<{ generation: number; why: string }>({
+    class: 'guard',
+    example: { generation: 43, why: 'generation 43 failed its judgement empty:order_line' },
+    sentence: (d) =>
+      `Generation ${d.generation} was not published, because the warehouse refused it: ${d.why}.`,
+    remedy:
+      'Nothing is published that was not judged against what is published, and passed or was excused: "nightjar hold" shows what stands in the way.',
+  }),
   'NJ-PUBLISH-BASE-CHANGED': define<{ generation: number }>({
     class: 'transient',
     example: { generation: 42 },

@@ -33,6 +33,13 @@ export async function cleanUpAfter(session: Session, run: number, keepRaw: boole
   await dropDiscarded(session, run);
 }
 
+/** Gives up the held candidates that another candidate has taken the place of. */
+export async function supersedeHeld(session: Session, fence: number, generation: number): Promise<void> {
+  const during = 'the discarding of held candidates';
+  await fenced(session, during, fence, 'select nightjar.discard_held($1, $2)', [fence, generation]);
+  await dropDiscarded(session, undefined);
+}
+
 /** Whoever looks into a raw table by hand keeps it until the next run. */
 async function dropRaw(session: Session, schema: string): Promise<void> {
   try {
@@ -43,7 +50,7 @@ async function dropRaw(session: Session, schema: string): Promise<void> {
 }
 
 /** Discarded candidates whose schema is still there: all of them, or one run's. */
-async function dropDiscarded(session: Session, run: number | undefined): Promise<void> {
+export async function dropDiscarded(session: Session, run: number | undefined): Promise<void> {
   const discarded = await session.query<{ number: number }>(
     'the search for discarded candidates',
     `select g.number from nightjar.generation g join pg_namespace n on n.nspname = 'generation_' || g.number

@@ -29,6 +29,7 @@ export class ProgressCount {
         break;
       }
       case 'built':
+      case 'judged':
         this.#now = { ...this.#now, datasets: this.#now.datasets + 1 };
         break;
       case 'audited':

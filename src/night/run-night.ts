@@ -1,16 +1,17 @@
 import { audit, type AuditedDataset } from '../audit/audit.ts';
-import { guardEmpty } from '../audit/guard-empty.ts';
+import { judge } from '../audit/judge.ts';
 import { build } from '../build/build.ts';
 import { heaviestFirst } from '../build/heaviest-first.ts';
 import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
 import { proveDatasets } from '../build/prove.ts';
+import type { Judgement } from '../audit/judgement.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { publishedGeneration, rowsOf } from '../publish/generations.ts';
+import { publishedGeneration } from '../publish/generations.ts';
 import { Lease } from '../publish/lease.ts';
 import { retain, type RetentionReport } from '../publish/retention.ts';
 import type { SourceConnection } from '../source/source.ts';
@@ -18,7 +19,8 @@ import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts
 import { migrate } from '../warehouse/migrate.ts';
 import { Session } from '../warehouse/session.ts';
 import { checkRepairs } from './check-repairs.ts';
-import { cleanUp, cleanUpAfter } from './clean-up.ts';
+import { cleanUp, cleanUpAfter, supersedeHeld } from './clean-up.ts';
+import { decide } from './decide.ts';
 import { openGeneration, recordDatasets } from './generation-record.ts';
 import { ProgressRecord } from './progress-record.ts';
 import { publishCandidate } from './publish-candidate.ts';
@@ -42,6 +44,8 @@ export interface NightRequest {
   readonly keepRaw: boolean;
   /** Do everything but publish. */
   readonly dryRun: boolean;
+  /** Nothing is published yet, and that is as it should be. */
+  readonly first: boolean;
   readonly connect: (declaration: ConnectionDeclaration) => SourceConnection;
   readonly onEvent: (event: NightEvent) => void;
   readonly signal: AbortSignal;
@@ -54,6 +58,7 @@ export interface NightReport {
   readonly generation: number | undefined;
   readonly instant: Date | undefined;
   readonly datasets: readonly AuditedDataset[];
+  readonly judgements: readonly Judgement[];
   readonly extract: ExtractReport;
   readonly retention: RetentionReport | undefined;
   /** Seconds by stage. */
@@ -92,7 +97,8 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
     const failed = { address, run, ...request, stage, seconds: clock.end() };
     throw await recordFailure(failed, asNightjarError(error, `the ${stage} stage of run ${run}`));
   }
-  const retention = done.generation === undefined ? undefined : await tidy(request, session, of);
+  const retention =
+    done.generation === undefined ? undefined : await tidy(request, session, of, done.generation);
   const seconds = clock.end();
   const outcome = done.generation === undefined ? 'rehearsed' : 'published';
   await recordEnd(address, run, { outcome, seconds, generation: done.generation, error: undefined });
@@ -147,6 +153,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const either = AbortSignal.any([signal, failed.signal]);
   const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, either));
   let datasets: readonly AuditedDataset[];
+  let judgements: readonly Judgement[];
   try {
     await build({
       order,
@@ -168,12 +175,20 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
       },
       onFailure,
     });
+    await recordDatasets(session, { generation, pipeline, datasets, extracted });
+    await clock.begin('judge');
+    judgements = await judge({
+      ...{ session, sessions, scope, published: base, datasets: pipeline.datasets, first: request.first },
+      onJudged: (dataset) => {
+        onEvent({ kind: 'judged', dataset });
+      },
+      onFailure,
+    });
   } finally {
     await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
   }
-  guardEmpty(datasets, base === undefined ? new Map() : await rowsOf(session, base));
-  await recordDatasets(session, { generation, pipeline, datasets, extracted });
-  const done = { run, asOf: request.asOf, datasets, extract: extracted };
+  await decide(session, { ...request, fence, generation, base, judgements });
+  const done = { run, asOf: request.asOf, datasets, judgements, extract: extracted };
   if (request.dryRun) {
     await cleanUpAfter(session, run, request.keepRaw);
     return { ...done, generation: undefined, instant: undefined };
@@ -192,10 +207,16 @@ function rowsRead(extracted: ExtractReport): ReadonlyMap<string, number> {
 }
 
 /** After the publication: what fails here changes nothing about it, and is left for the next run. */
-async function tidy(request: NightRequest, session: Session, of: Work): Promise<RetentionReport | undefined> {
+async function tidy(
+  request: NightRequest,
+  session: Session,
+  of: Work,
+  generation: number,
+): Promise<RetentionReport | undefined> {
   try {
     await of.clock.begin('retain');
     if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
+    await supersedeHeld(session, of.fence, generation);
     return await retain(session, of.fence, request.environment.keep);
   } catch (error) {
     const { message } = asNightjarError(error, 'the retention');

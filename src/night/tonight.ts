@@ -4,3 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 export function tonight(timeZone: string, now: Temporal.Instant = Temporal.Now.instant()): string {
   return now.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
+
+/** The date on which something happened, in a time zone. */
+export function dateOf(at: Date, timeZone: string): string {
+  return tonight(timeZone, Temporal.Instant.fromEpochMilliseconds(at.getTime()));
+}

@@ -1,4 +1,5 @@
 import type { FilePosition } from '../error/nightjar-error.ts';
+import { checkGuards, type GuardNames } from './check-guards.ts';
 import type { FaultList } from './fault-list.ts';
 import type { KnownNames } from './known-names.ts';
 import { nearestName } from './nearest-name.ts';
@@ -13,6 +14,7 @@ export function checkContract(
   draft: ContractDraft,
   known: KnownNames,
   tables: readonly SourceTableDraft[],
+  keys: GuardNames['keys'],
   faults: FaultList,
 ): void {
   checkDriving(draft, known, faults);
@@ -23,6 +25,7 @@ export function checkContract(
     checkCondition({ text: rule.sql, table: dataset, columns: own, others: undefined, at }, faults);
   }
   checkRepairLimits(draft, known, tables, faults);
+  checkGuards(dataset, draft, { known, keys }, faults);
 }
 
 function checkDriving({ contract, yaml }: ContractDraft, known: KnownNames, faults: FaultList): void {

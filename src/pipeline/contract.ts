@@ -1,4 +1,5 @@
 import type { ContractType } from './contract-type.ts';
+import type { Coverage, Departures, GuardSettings, Reference } from './guards.ts';
 
 /**
  * - `required`: no row may be published without it;
@@ -62,4 +63,14 @@ export interface Contract {
   /** Further indexes, each a list of columns. */
   readonly indexes: readonly (readonly string[])[];
   readonly repairLimits: readonly RepairLimit[];
+  /** Columns of the key that the published generation may still have, each with SQL over a new row that gives it. */
+  readonly keyWas: ReadonlyMap<string, string>;
+  readonly departures: Departures;
+  readonly references: readonly Reference[];
+  /** Columns with a known, small set of values. */
+  readonly coded: readonly string[];
+  /** Columns over whose values the rows should spread as they did. */
+  readonly distribution: readonly string[];
+  readonly coverage: readonly Coverage[];
+  readonly guards: GuardSettings;
 }

@@ -65,6 +65,13 @@ export interface ConsumerDeclaration {
   readonly reads: readonly string[];
 }
 
+/** Someone who may decide about what the guards hold. */
+export interface Person {
+  readonly name: string;
+  /** SHA-256 of the personal token, hex. */
+  readonly tokenDigest: string;
+}
+
 /** One environment: its own sources, warehouse, credentials. Shares nothing with another. */
 export interface Environment {
   readonly name: string;
@@ -78,6 +85,7 @@ export interface Environment {
   /** The schema of the views that consumers read. */
   readonly schema: string;
   readonly consumers: readonly ConsumerDeclaration[];
+  readonly people: readonly Person[];
   /** Nights that are kept, each with the generation that was last in service; at least 2. */
   readonly keep: number;
   /** Seconds that the snapshots of several connections may lie apart. */

@@ -9,7 +9,15 @@ const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid
 
 /** What a name will be the name of. */
 export type Named =
-  'a source' | 'a raw table' | 'a raw column' | 'a dataset' | 'a seed' | 'a column' | 'a rule';
+  | 'a source'
+  | 'a raw table'
+  | 'a raw column'
+  | 'a dataset'
+  | 'a seed'
+  | 'a column'
+  | 'a rule'
+  | 'a reason'
+  | 'a coverage';
 
 /**
  * Reports a name that the warehouse would cut, confuse with its own, or refuse.
@@ -32,6 +40,7 @@ function whyNot(name: string, what: Named): string | undefined {
   if (what === 'a dataset' && (name === 'generation' || name === 'dataset')) {
     return "it is the name of one of Nightjar's own views";
   }
+  if (namesFile(what) && name === 'departed') return 'it is what the row of a key that left is called';
   // The store's own column, by which each published table is partitioned.
   if (what === 'a column' && name === 'generation')
     return 'every published table has a column of this name already';

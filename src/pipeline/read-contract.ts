@@ -7,6 +7,7 @@ import { nearestName } from './nearest-name.ts';
 import { nearestType } from './nearest-type.ts';
 import { contractTypeNames, parseContractType } from './parse-contract-type.ts';
 import type { PipelineText } from './pipeline-files.ts';
+import { readGuards } from './read-guards.ts';
 import { contractSchema, type ContractFile } from './schema/contract-schema.ts';
 import { columnsAreKnown, type Doubtful } from './doubtful.ts';
 import { readBySchema } from './schema/read-schema.ts';
@@ -49,6 +50,7 @@ export function readContract(
     rules: readRules(yaml, value, faults),
     indexes,
     repairLimits: readRepairLimits(yaml, value, faults),
+    ...readGuards(yaml, value, faults),
   };
   return { contract, yaml, doubtful: columnsAreKnown(yaml) ? doubtful : 'all' };
 }

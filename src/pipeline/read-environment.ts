@@ -40,6 +40,10 @@ export function readEnvironment(
       written.consumers,
       pipeline?.datasets.map((dataset) => dataset.name),
     ),
+    people: Object.entries(written.people ?? {}).map(([person, { token_digest: tokenDigest }]) => ({
+      name: person,
+      tokenDigest,
+    })),
     keep: written.keep,
     skewLimit: written.skew_limit,
     rowLimit: written.row_limit,

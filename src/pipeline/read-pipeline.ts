@@ -78,9 +78,10 @@ function checkDatasets(
   faults: FaultList,
 ): { readonly datasets: readonly Dataset[]; readonly keys: KeyColumns } {
   const names = new Set(files.datasets.map((pair) => pair.name));
+  const declaredKeys = new Map(contracts.map(({ name, draft }) => [name, draft?.contract.key ?? []]));
   const checked = files.datasets.flatMap((pair, index) => {
     const draft = contracts[index]?.draft;
-    if (draft !== undefined) checkContract(pair.name, draft, known, tables, faults);
+    if (draft !== undefined) checkContract(pair.name, draft, known, tables, declaredKeys, faults);
     const select =
       pair.body === undefined ? undefined : checkDataset(pair.name, pair.body, draft, known, faults);
     return select === undefined ? [] : [{ pair, draft, select }];

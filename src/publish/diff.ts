@@ -2,7 +2,7 @@ import type { QueryResultRow } from 'pg';
 import { generationSchemaName } from '../build/candidate.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { generationDatasets, type GenerationDataset } from './generations.ts';
+import { generationDatasets, sameKey, type GenerationDataset } from '../audit/generation-datasets.ts';
 
 /** How a dataset differs between two generations, by key. */
 export interface DatasetDiff {
@@ -91,16 +91,6 @@ export async function* diffKeys(
 function allKeysSql(kind: DiffKind, generation: number, { name, key }: GenerationDataset): string {
   const pairs = key.map((column) => `${quoteLiteral(column)}, ${quoteIdentifier(column)}`).join(', ');
   return `select ${quoteLiteral(kind)} as kind, jsonb_build_object(${pairs}) as key from ${qualified(generationSchemaName(generation), name)}`;
-}
-
-/** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */
-function sameKey(before: GenerationDataset, after: GenerationDataset): boolean {
-  const typeIn = (of: GenerationDataset, name: string): string | undefined =>
-    of.columns.find((column) => column.name === name)?.type;
-  return (
-    before.key.length === after.key.length &&
-    after.key.every((name) => before.key.includes(name) && typeIn(before, name) === typeIn(after, name))
-  );
 }
 
 /**

@@ -52,6 +52,12 @@ export function fenceFault(
         wanted: about.generation,
         available: 'those that "nightjar generations" lists as published',
       });
+    case 'NJ014':
+      // A sentence of our own function's, which names no value.
+      return nightjarError('NJ-PUBLISH-UNJUDGED', {
+        generation: about.generation,
+        why: error instanceof Error ? error.message : 'it was not judged',
+      });
     default:
       return warehouseFault(error, during);
   }

@@ -49,37 +49,6 @@ export async function publishedGeneration(session: Session): Promise<number | un
   return row?.generation;
 }
 
-export interface GenerationDataset {
-  readonly name: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly digest: string;
-  readonly shape: string;
-  readonly key: readonly string[];
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-}
-
-/** What a generation holds. */
-export async function generationDatasets(
-  session: Session,
-  generation: number,
-): Promise<readonly GenerationDataset[]> {
-  return session.query<{
-    name: string;
-    rows: number;
-    bytes: number;
-    digest: string;
-    shape: string;
-    key: readonly string[];
-    columns: readonly { readonly name: string; readonly type: string }[];
-  }>(
-    'the list of datasets',
-    `select name, rows, bytes, digest, shape, key_columns as key, columns
-       from nightjar.dataset where generation = $1 order by name`,
-    [generation],
-  );
-}
-
 /** A snapshot that a generation was made from. */
 export interface GenerationSnapshot {
   readonly connection: string;
@@ -136,11 +105,4 @@ export async function generationDetails(session: Session, generation: number): P
     [generation],
   );
   return { snapshots, skew, repairs };
-}
-
-/** Rows of each dataset of a generation. */
-export async function rowsOf(session: Session, generation: number): Promise<ReadonlyMap<string, number>> {
-  return new Map(
-    (await generationDatasets(session, generation)).map((dataset) => [dataset.name, dataset.rows]),
-  );
 }

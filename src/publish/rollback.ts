@@ -1,6 +1,6 @@
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Session } from '../warehouse/session.ts';
-import { generationDatasets } from './generations.ts';
+import { generationDatasets } from '../audit/generation-datasets.ts';
 import { switchTo } from './publish.ts';
 
 const attempts = 3;

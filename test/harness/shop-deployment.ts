@@ -1,5 +1,9 @@
+import { tokenDigest } from '../../src/cli/person.ts';
 import type { MariadbShop } from './mariadb-shop.ts';
 import type { ShopNights } from './shop-nights.ts';
+
+/** The personal token of the one who may approve in a deployment of `shopDeployment`. */
+export const testToken = 'nj_a-token-of-a-test';
 
 /** The secrets that a deployment of `shopDeployment` looks up. */
 export function commandVariables(shop: ShopNights, maria?: MariadbShop): NodeJS.ProcessEnv {
@@ -23,6 +27,7 @@ export function shopDeployment(maria: MariadbShop | undefined, shop: ShopNights)
       ...{ password: '${WAREHOUSE_PASSWORD}', database: address.database },
     },
     schema: 'shop_view',
+    people: { tester: { token_digest: tokenDigest(testToken) } },
     consumers: Object.fromEntries(
       consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
     ),

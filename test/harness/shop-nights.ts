@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { connectSource } from '../../src/night/connect-source.ts';
+import { approveHeld } from '../../src/night/decide-held.ts';
 import { runNight, type NightReport, type NightRequest } from '../../src/night/run-night.ts';
 import type { ConnectionDeclaration, Environment } from '../../src/pipeline/deployment.ts';
 import { Session } from '../../src/warehouse/session.ts';
@@ -8,7 +10,7 @@ import { readMarkedShop, sourceRows, sourceTables, type ShopFiles } from './mark
 import { setting, testWarehouse, type TestConsumer, type TestWarehouse } from './warehouse.ts';
 
 export interface NightOptions extends Partial<
-  Pick<NightRequest, 'onEvent' | 'signal' | 'keepRaw' | 'dryRun' | 'connect' | 'asOf'>
+  Pick<NightRequest, 'onEvent' | 'signal' | 'keepRaw' | 'dryRun' | 'first' | 'connect' | 'asOf'>
 > {
   /** Files of the pipeline that differ from the shop's: another release. */
   readonly files?: ShopFiles;
@@ -36,6 +38,8 @@ export interface ShopNights extends AsyncDisposable {
   night(options?: NightOptions): Promise<NightReport>;
   /** `mark`, then `night`: gives the generation. */
   publish(marker: string, options?: NightOptions): Promise<number>;
+  /** Runs a night that must be held, excuses these judgements, and gives the generation that is then published. */
+  excuse(names: readonly string[], options?: NightOptions): Promise<number>;
   /** A connection of our own role's. */
   session(): Promise<Session>;
 }
@@ -69,6 +73,7 @@ export async function shopNights(
     warehouse: warehouse.declaration,
     schema,
     consumers: warehouse.consumers,
+    people: [],
     keep: 4,
     skewLimit: 300,
     rowLimit: 1_000_000,
@@ -76,31 +81,50 @@ export async function shopNights(
   };
   const mark = (marker: string): Promise<void> => inSource(sourceRows.replaceAll('$marker$', `'${marker}'`));
   let nights = 0;
+  const environmentOf = ({
+    keep,
+    consumers: others,
+    warehouse: way,
+    environment: changes,
+  }: NightOptions) => ({
+    ...environment,
+    ...changes,
+    keep: keep ?? changes?.keep ?? environment.keep,
+    consumers: others ?? changes?.consumers ?? environment.consumers,
+    warehouse: way ?? changes?.warehouse ?? environment.warehouse,
+  });
   const night = async (options: NightOptions = {}): Promise<NightReport> => {
-    const { files, keep, consumers: others, warehouse: way, environment: changes, ...request } = options;
+    const { files, keep: _keep, consumers: _consumers, warehouse: _way, ...request } = options;
     return runNight({
-      environment: {
-        ...environment,
-        ...changes,
-        keep: keep ?? changes?.keep ?? environment.keep,
-        consumers: others ?? changes?.consumers ?? environment.consumers,
-        warehouse: way ?? changes?.warehouse ?? environment.warehouse,
-      },
       pipeline: await readMarkedShop(files),
       release: 'test',
       asOf: dateOf(nights++),
       workers: 2,
       keepRaw: false,
       dryRun: false,
+      first: true,
       connect: connectSource,
       onEvent: () => undefined,
       signal: new AbortController().signal,
       ...request,
+      environment: environmentOf(options),
     });
+  };
+  const session = (): Promise<Session> =>
+    Session.open({ address: warehouse.address, purpose: 'test', signal: new AbortController().signal });
+  const excuse = async (names: readonly string[], options: NightOptions = {}): Promise<number> => {
+    await assert.rejects(night(options), { code: 'NJ-GUARD-HELD' });
+    await using own = await session();
+    const { generation, open } = await approveHeld({
+      ...{ session: own, environment: environmentOf(options), pipeline: await readMarkedShop(options.files) },
+      ...{ release: 'test', names, reason: 'a test', person: 'tester', signal: new AbortController().signal },
+    });
+    assert.deepEqual(open, []);
+    return generation;
   };
   const owned = begun.move();
   return {
-    ...{ warehouse, source, environment, inSource, mark, night },
+    ...{ warehouse, source, environment, inSource, mark, night, excuse, session },
     renew: async (marker) => {
       await inSource(`drop schema shop cascade; ${sourceTables}`);
       await mark(marker);
@@ -109,12 +133,6 @@ export async function shopNights(
       await mark(marker);
       return (await night(options)).generation ?? 0;
     },
-    session: () =>
-      Session.open({
-        address: warehouse.address,
-        purpose: 'test',
-        signal: new AbortController().signal,
-      }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

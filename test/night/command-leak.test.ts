@@ -31,7 +31,7 @@ const unreadableNumber = altered(
 );
 
 const steps: readonly Step[] = [
-  { args: ['run'], from: 'postgres', says: /published/, ends: 0 },
+  { args: ['run', '--first'], from: 'postgres', says: /published/, ends: 0 },
   { args: ['run'], from: 'postgres', files: unreadableText, says: /NJ-CONTRACT-BUILD/, ends: 1 },
   { args: ['run', '--json'], from: 'maria', files: unreadableNumber, says: /NJ-CONTRACT-BUILD/, ends: 1 },
   {
@@ -66,6 +66,15 @@ const steps: readonly Step[] = [
     says: /NJ-CONTRACT-REPAIRS/,
     ends: 1,
   },
+  {
+    args: ['run'],
+    from: 'maria',
+    harm: 'delete from order_line',
+    says: /NJ-GUARD-HELD.*\[departures:purchase\]/,
+    ends: 4,
+  },
+  { args: ['hold'], from: 'maria', says: /Such as: order_no 1, line_no 1/, ends: 0 },
+  { args: ['hold', '--json'], from: 'maria', says: /departures:purchase/, ends: 0 },
   {
     args: ['run'],
     from: 'maria',

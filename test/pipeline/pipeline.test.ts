@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { guardSettings } from '../../src/pipeline/read-guards.ts';
 import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 import { probe, readShop, shop } from './shop.ts';
 
@@ -111,6 +112,10 @@ test('a contract is read with its defaults', async () => {
       rules: [{ name: 'rated', sql: 'rating between 0 and 5', description: 'Between none and five stars.' }],
       indexes: [['region']],
       repairLimits: [{ table: 'shop_customer', column: 'born_on', atMost: 3 }],
+      keyWas: new Map(),
+      departures: { foretold: [], evidence: [], inSource: undefined },
+      ...{ references: [], coded: [], distribution: [], coverage: [] },
+      guards: guardSettings({}),
     },
   );
   assert.equal(customer.sql, shop['datasets/customer.sql']);

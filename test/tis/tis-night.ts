@@ -81,6 +81,7 @@ export async function runTisNight(night: TisNight): Promise<NightReport> {
     workers: 2,
     keepRaw: night.rehearse ?? false,
     dryRun: night.rehearse ?? false,
+    first: true,
     connect: connectSource,
     onEvent: () => undefined,
     signal: AbortSignal.timeout(120_000),

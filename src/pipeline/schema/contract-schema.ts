@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contractTypePattern } from '../parse-contract-type.ts';
+import { coverageSchema, departuresSchema, guardsSchema, referenceSchema } from './guards-schema.ts';
 import { mapping, words } from './mapping.ts';
 
 const column = mapping({
@@ -50,6 +51,25 @@ export const contractSchema = mapping({
     .record(z.string(), z.int().min(0))
     .describe('At most so many repaired cells, by raw table and column: tcs_placement.date_from')
     .optional(),
+  key_was: z
+    .record(z.string(), z.string())
+    .describe('The columns of the former key, each with SQL over a new row that gives it.')
+    .optional(),
+  departures: departuresSchema.describe('What explains that a key leaves.').optional(),
+  references: z
+    .record(z.string(), referenceSchema)
+    .describe('Columns that hold the key of another dataset.')
+    .optional(),
+  coded: z.array(z.string()).describe('Columns with a known, small set of values.').optional(),
+  distribution: z
+    .array(z.string())
+    .describe('Columns over whose values the rows should spread as they did.')
+    .optional(),
+  coverage: z
+    .record(z.string(), coverageSchema)
+    .describe('Raw tables that should have a row for each row of another.')
+    .optional(),
+  guards: guardsSchema.optional(),
 });
 
 export type ContractFile = z.output<typeof contractSchema>;

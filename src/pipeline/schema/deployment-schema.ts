@@ -58,6 +58,13 @@ const consumer = mapping({
   reads,
 });
 
+const person = mapping({
+  token_digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'the digest that "nightjar hold token" prints' })
+    .describe('The SHA-256 of a personal token, as "nightjar hold token" prints it.'),
+});
+
 const environment = mapping({
   pipeline: words("The pipeline's folder, counted from the folder of this file."),
   time_zone: words('IANA time zone in which its nights are dated: Europe/London.'),
@@ -66,6 +73,10 @@ const environment = mapping({
   warehouse,
   schema: words('The schema of the views that consumers read.'),
   consumers: z.record(z.string(), consumer),
+  people: z
+    .record(z.string(), person)
+    .describe('Who may approve or reject what the guards hold, each with a token of their own.')
+    .optional(),
   keep: z
     .int()
     .min(2)

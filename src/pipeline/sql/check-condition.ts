@@ -8,12 +8,12 @@ import { isAggregate, setFunctions } from './function-kinds.ts';
 import { parseSql, throughTree } from './parse-sql.ts';
 import { relationOf, type Output } from './relation.ts';
 import { sqlText, type SqlText } from './sql-text.ts';
+import type { Value } from './value.ts';
 
-const expected = 'one condition over the columns of one row';
 const before = 'select ';
 
-/** A condition over one table's columns. */
-export interface Condition {
+/** An expression over one table's columns. */
+export interface Expression {
   readonly text: string;
   readonly table: string;
   readonly columns: Output;
@@ -24,8 +24,18 @@ export interface Condition {
 }
 
 /** Reports what keeps a text from being one condition: a rule, or which rows of a driving table count. */
-export function checkCondition(condition: Condition, faults: FaultList): void {
-  const { text, at } = condition;
+export function checkCondition(condition: Expression, faults: FaultList): void {
+  check(condition, 'condition', faults);
+}
+
+/** Reports what keeps a text from being one value of whatever type. */
+export function checkExpression(expression: Expression, faults: FaultList): void {
+  check(expression, 'expression', faults);
+}
+
+function check(expression: Expression, what: 'condition' | 'expression', faults: FaultList): void {
+  const { text, at } = expression;
+  const expected = `one ${what} over the columns of one row`;
   const sql = sqlText(before + text, (unit) => at(Math.max(0, unit - before.length)));
   const statements = parseSql(sql, faults);
   if (statements === undefined) return;
@@ -46,26 +56,30 @@ export function checkCondition(condition: Condition, faults: FaultList): void {
     refuse('a comment up to the end of the line', before.length);
     return;
   }
-  throughTree(sql, faults, () => checkExpression(node, condition, sql, refuse, faults));
+  throughTree(sql, faults, () => {
+    const value = infer(node, expression, sql, refuse, faults);
+    if (what === 'expression') return;
+    if (value.kind !== 'boolean' && value.kind !== 'unknown')
+      refuse(`a value (${value.kind})`, placeOf(node));
+    else if (value.literal !== undefined) refuse('a constant', placeOf(node));
+  });
 }
 
-function checkExpression(
+function infer(
   node: Node,
-  { table, columns, others }: Condition,
+  { table, columns, others }: Expression,
   sql: SqlText,
   refuse: Refuse,
   faults: FaultList,
-): void {
+): Value {
   refuseMany(node, others === undefined, refuse);
   const context = newContext(sql, others ?? { stored: new Map(), doubtfulPrefixes: [] }, faults);
   const relation = relationOf(context.nextRelation(), table, columns);
-  const value = context.infer(
+  return context.infer(
     node,
     plainBlock({ relations: [relation], merged: new Map(), outer: undefined }, undefined),
     context,
   );
-  if (value.kind !== 'boolean' && value.kind !== 'unknown') refuse(`a value (${value.kind})`, placeOf(node));
-  else if (value.literal !== undefined) refuse('a constant', placeOf(node));
 }
 
 type Refuse = (found: string, place: number) => void;

@@ -1,0 +1,25 @@
+import type { GuardSetting } from '../pipeline/guards.ts';
+
+/** However long a warehouse stood still, what may change grows no further than in two weeks. */
+export const mostDays = 14;
+
+/** Between which nights a guard judges. */
+export interface Nights {
+  /** The night of the candidate, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Days since the night of the published generation; 0 for a second one of the same night. */
+  readonly days: number;
+  /** The night of the published generation. */
+  readonly publishedAsOf: string;
+}
+
+/**
+ * How many rows a guard lets pass of so many that it compares with: the more of the two that the setting gives, for each
+ * day since the published night. A widened setting holds up to its last night, and then no more.
+ */
+export function allowedRows(setting: GuardSetting, total: number, { asOf, days }: Nights): number {
+  const { loosened } = setting;
+  const { rows, percent } = loosened !== undefined && asOf <= loosened.until ? loosened : setting.tolerance;
+  const growth = Math.min(Math.max(days, 1), mostDays);
+  return Math.floor(Math.max(rows, (total * percent) / 100) * growth);
+}

@@ -1,0 +1,42 @@
+import type { Session } from '../warehouse/session.ts';
+
+export interface GenerationDataset {
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly digest: string;
+  readonly shape: string;
+  readonly key: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** What a generation holds. */
+export async function generationDatasets(
+  session: Session,
+  generation: number,
+): Promise<readonly GenerationDataset[]> {
+  return session.query<{
+    name: string;
+    rows: number;
+    bytes: number;
+    digest: string;
+    shape: string;
+    key: readonly string[];
+    columns: readonly { readonly name: string; readonly type: string }[];
+  }>(
+    'the list of datasets',
+    `select name, rows, bytes, digest, shape, key_columns as key, columns
+       from nightjar.dataset where generation = $1 order by name`,
+    [generation],
+  );
+}
+
+/** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */
+export function sameKey(before: GenerationDataset, after: GenerationDataset): boolean {
+  const typeIn = (of: GenerationDataset, name: string): string | undefined =>
+    of.columns.find((column) => column.name === name)?.type;
+  return (
+    before.key.length === after.key.length &&
+    after.key.every((name) => before.key.includes(name) && typeIn(before, name) === typeIn(after, name))
+  );
+}

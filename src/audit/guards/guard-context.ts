@@ -1,0 +1,37 @@
+import type { GuardName, GuardSetting } from '../../pipeline/guards.ts';
+import type { Dataset } from '../../pipeline/pipeline.ts';
+import type { Session } from '../../warehouse/session.ts';
+import { allowedRows, type Nights } from '../allowance.ts';
+import type { DatasetDepartures } from '../departures.ts';
+import type { GenerationDataset } from '../generation-datasets.ts';
+
+/** The two generations of which a candidate is one. */
+export interface JudgedPair {
+  readonly run: number;
+  readonly candidate: number;
+  readonly published: number;
+  readonly nights: Nights;
+}
+
+/** What a guard judges a dataset by. */
+export interface GuardContext {
+  /** A connection of `openBuildSession`: its path is candidate, raw tables, `nightjar`. */
+  readonly session: Session;
+  readonly pair: JudgedPair;
+  readonly dataset: Dataset;
+  /** As published. */
+  readonly before: GenerationDataset;
+  /** As built. */
+  readonly after: GenerationDataset;
+  /** Keys that left: of this dataset and of those it refers to. */
+  readonly departures: ReadonlyMap<string, DatasetDepartures>;
+}
+
+export function settingOf({ dataset }: GuardContext, guard: GuardName): GuardSetting {
+  return dataset.contract.guards[guard];
+}
+
+/** How many of so many rows the guard lets pass tonight. */
+export function allowedOf(context: GuardContext, guard: GuardName, total: number): number {
+  return allowedRows(settingOf(context, guard), total, context.pair.nights);
+}

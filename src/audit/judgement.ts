@@ -1,0 +1,41 @@
+import type { GuardName } from '../pipeline/guards.ts';
+
+/**
+ * The guards: those that a contract can set, and those that nobody can.
+ * - `first`: nothing is published to compare with;
+ * - `gap`: what is published is of more than a day before;
+ * - `gone`: a dataset is published and no longer built;
+ * - `empty`: a dataset has no row where there were rows.
+ */
+export type Guard = 'first' | 'gap' | 'gone' | 'empty' | GuardName;
+
+/** `noted`: it passed, and there is something to say. */
+export type Verdict = 'passed' | 'noted' | 'failed';
+
+/** What one guard says of one dataset, or of one column or reference of it. */
+export interface Judgement {
+  readonly guard: Guard;
+  /** `undefined`: the whole candidate. */
+  readonly dataset: string | undefined;
+  readonly subject: string | undefined;
+  readonly verdict: Verdict;
+  /** For a data manager. Names keys and coded values only. */
+  readonly sentence: string;
+  /** Rows. */
+  readonly found: number;
+  readonly allowed: number;
+  /** A few keys, printed. */
+  readonly sample: readonly string[];
+  /** Shows the rows; for the warehouse's own role. */
+  readonly sql: string | undefined;
+}
+
+/** `guard:dataset.subject`, as far as it has them: what an approval names. */
+export function judgementName({ guard, dataset, subject }: Omit<Judgement, 'verdict'>): string {
+  const place = [dataset, subject].filter((part) => part !== undefined).join('.');
+  return place === '' ? guard : `${guard}:${place}`;
+}
+
+export function isFailed({ verdict }: Judgement): boolean {
+  return verdict === 'failed';
+}

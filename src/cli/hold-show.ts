@@ -1,0 +1,67 @@
+import { requireHeld } from '../night/decide-held.ts';
+import { diffGenerations } from '../publish/diff.ts';
+import { judgementsOf, type HeldCandidate, type RecordedJudgement } from '../publish/held-candidate.ts';
+import type { Session } from '../warehouse/session.ts';
+import { amount } from '../error/amount.ts';
+import { colours } from './colours.ts';
+import type { CommonOptions, Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { openWarehouse } from './open-warehouse.ts';
+import { table, type Output } from './output.ts';
+
+/** Why a candidate is held: each judgement with its counts, keys and SQL, then what it would change. */
+export async function holdShowCommand(
+  options: CommonOptions & { readonly all?: boolean },
+  { output, signal }: Context,
+): Promise<ExitCode> {
+  await using warehouse = await openWarehouse(options, signal);
+  const { session, environment } = warehouse;
+  const held = await requireHeld(session, environment.name);
+  const all = await judgementsOf(session, held.generation);
+  output.tell({ environment: environment.name, held, judgements: all });
+  const against = held.against === null ? 'nothing that was published' : `generation ${held.against}`;
+  output.say(
+    `${colours.bold(environment.name)}: generation ${held.generation} of night ${held.asOf} is held. ` +
+      `It was judged against ${against} at ${held.judgedAt.toISOString()}.`,
+  );
+  const shown = all.filter((one) => options.all === true || one.verdict !== 'passed');
+  for (const judgement of shown) showJudgement(output, judgement);
+  if (shown.length < all.length)
+    output.say(`${amount(all.length - shown.length, 'judgement')} passed (--all shows them).`);
+  if (held.against !== null) await showDiff(session, output, held, held.against);
+  const open = all.filter((one) => one.verdict === 'failed' && one.approvedBy === null);
+  output.say();
+  output.say(
+    `To publish it: nightjar hold approve ${open.map((one) => one.name).join(' ')} --reason "…" -e ${environment.name}`,
+  );
+  output.say(`To give it up: nightjar hold reject --reason "…" -e ${environment.name}`);
+  return exitCode.done;
+}
+
+const marks = { passed: colours.green('✓'), noted: colours.yellow('·'), failed: colours.red('✗') };
+
+function showJudgement(output: Output, judgement: RecordedJudgement): void {
+  output.say(`${marks[judgement.verdict]} ${colours.bold(judgement.name)}`);
+  output.say(`  ${judgement.sentence}`);
+  if (judgement.sample.length > 0) output.say(`  Such as: ${judgement.sample.join('; ')}`);
+  if (judgement.sql !== null) output.say(`  ${colours.dim('To see them:')} ${judgement.sql};`);
+  if (judgement.approvedBy !== null) output.say(`  Excused by ${judgement.approvedBy}.`);
+}
+
+async function showDiff(
+  session: Session,
+  output: Output,
+  { generation }: HeldCandidate,
+  against: number,
+): Promise<void> {
+  const diffs = (await diffGenerations(session, against, generation)).filter(
+    ({ entered, left, changed }) => entered + left + changed > 0,
+  );
+  for (const diff of diffs) output.tell({ from: against, to: generation, ...diff });
+  output.say();
+  output.say(`Published, it would change, from generation ${against} to ${generation}:`);
+  if (diffs.length === 0) output.say('  no row');
+  const rows = diffs.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]);
+  if (rows.length > 0)
+    for (const line of table(['dataset', 'enter', 'leave', 'change'], rows)) output.say(`  ${line}`);
+}

@@ -1,0 +1,128 @@
+import { nightjarError } from '../error/nightjar-error.ts';
+import type { Environment } from '../pipeline/deployment.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { fenced } from '../publish/fenced.ts';
+import { publishedGeneration } from '../publish/generations.ts';
+import { heldCandidate, judgementsOf, type HeldCandidate } from '../publish/held-candidate.ts';
+import { Lease } from '../publish/lease.ts';
+import { retain } from '../publish/retention.ts';
+import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
+import type { Session } from '../warehouse/session.ts';
+import { dropDiscarded } from './clean-up.ts';
+import { publishCandidate } from './publish-candidate.ts';
+import { dateOf, tonight } from './tonight.ts';
+
+/** What someone decides about, and with what. */
+export interface HeldDecision {
+  readonly session: Session;
+  readonly environment: Environment;
+  /** Why, in words of whoever decides. */
+  readonly reason: string;
+  /** The holder of the personal token that was used. */
+  readonly person: string;
+  readonly signal: AbortSignal;
+}
+
+export interface ApprovalRequest extends HeldDecision {
+  readonly pipeline: Pipeline;
+  /** The release of these files: see `releaseName`. */
+  readonly release: string;
+  /** Names of judgements that failed. */
+  readonly names: readonly string[];
+}
+
+export interface Approval {
+  readonly generation: number;
+  /** Judgements that still hold it. */
+  readonly open: readonly string[];
+  /** `undefined` while it is held. */
+  readonly instant: Date | undefined;
+}
+
+/** Throws NJ-GUARD-NOTHING-HELD. */
+export async function requireHeld(session: Session, environment: string): Promise<HeldCandidate> {
+  const held = await heldCandidate(session);
+  if (held === undefined) throw nightjarError('NJ-GUARD-NOTHING-HELD', { environment });
+  return held;
+}
+
+/**
+ * Excuses exactly the judgements named, of the held candidate against the generation that it was judged against, and
+ * publishes it once none of them holds it any more. Takes the lease: no run is at work meanwhile.
+ * Throws NJ-GUARD-NOTHING-HELD, NJ-GUARD-NIGHT-OVER, NJ-GUARD-OTHER-RELEASE, NJ-GUARD-VOID, NJ-USE-VALUE,
+ * NJ-PUBLISH-BUSY, and as `publishCandidate` does.
+ */
+export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
+  const { session, environment, pipeline, names, reason, person, signal } = request;
+  const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
+  await using lease = await Lease.take(address, signal);
+  const { fence } = lease;
+  const held = await requireHeld(session, environment.name);
+  await checkStillMeant(session, held, request);
+  const base = held.against ?? undefined;
+  const failed = (await judgementsOf(session, held.generation)).filter((one) => one.verdict === 'failed');
+  for (const name of names) {
+    if (failed.some((one) => one.name === name)) continue;
+    const expected = `a judgement that failed: ${failed.map((one) => one.name).join(', ')}`;
+    throw nightjarError('NJ-USE-VALUE', { option: 'judgement', found: name, expected });
+  }
+  const unexcused = failed.filter((one) => one.approvedBy === null).map((one) => one.name);
+  const toExcuse = unexcused.filter((name) => names.includes(name));
+  if (toExcuse.length > 0) {
+    const values = [fence, held.generation, held.against, toExcuse, reason, person];
+    await fenced(session, 'the approval', fence, 'select nightjar.approve($1, $2, $3, $4, $5, $6)', values);
+  }
+  const open = unexcused.filter((name) => !names.includes(name));
+  if (open.length > 0) return { generation: held.generation, open, instant: undefined };
+  const { generation, run } = held;
+  const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
+  await recordPublished(session, held);
+  await dropDiscarded(session, undefined);
+  await retain(session, fence, environment.keep);
+  return { generation, open, instant };
+}
+
+/** Gives the held candidate up, and says who did and why. Throws NJ-GUARD-NOTHING-HELD, NJ-PUBLISH-BUSY. */
+export async function rejectHeld(request: HeldDecision): Promise<number> {
+  const { session, environment, reason, person, signal } = request;
+  const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
+  await using lease = await Lease.take(address, signal);
+  const held = await requireHeld(session, environment.name);
+  const values = [lease.fence, held.generation, held.against, reason, person];
+  await fenced(session, 'the rejection', lease.fence, 'select nightjar.reject($1, $2, $3, $4, $5)', values);
+  await dropDiscarded(session, undefined);
+  return held.generation;
+}
+
+/** An approval is for this candidate, its own night, this release, and what was published when it was judged. */
+async function checkStillMeant(
+  session: Session,
+  held: HeldCandidate,
+  { environment, release }: ApprovalRequest,
+): Promise<void> {
+  const { generation, against } = held;
+  const today = tonight(environment.timeZone);
+  const judged = dateOf(held.judgedAt, environment.timeZone);
+  if (judged < today) throw nightjarError('NJ-GUARD-NIGHT-OVER', { generation, judged, today });
+  if (held.release !== release)
+    throw nightjarError('NJ-GUARD-OTHER-RELEASE', { generation, built: held.release, here: release });
+  const published = await publishedGeneration(session);
+  if ((published ?? null) !== against) {
+    const words = (number: number | null | undefined): string =>
+      number === null || number === undefined ? 'nothing' : `generation ${number}`;
+    throw nightjarError('NJ-GUARD-VOID', {
+      generation,
+      against: words(against),
+      published: words(published),
+    });
+  }
+}
+
+/** The run that built it has published after all; how long its stages took stays as it was. */
+async function recordPublished(session: Session, { run, generation }: HeldCandidate): Promise<void> {
+  await session.query(
+    'the record of the run',
+    "update nightjar.run set outcome = 'published', generation = $2, error_code = null, error_sentence = null where number = $1",
+    [run, generation],
+  );
+}

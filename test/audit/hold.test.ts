@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { approveHeld, rejectHeld, type ApprovalRequest } from '../../src/night/decide-held.ts';
+import { Lease } from '../../src/publish/lease.ts';
+import { rollBack } from '../../src/publish/rollback.ts';
+import { switchTo } from '../../src/publish/publish.ts';
+import { readMarkedShop } from '../harness/marked-shop.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { customersRead, judgedNight, withContract } from './judged-shop.ts';
+
+const files = withContract('customer', 'guards: { departures: { rows: 2, percent: 0 } }\n');
+const judgement = 'departures:customer';
+
+async function approve(
+  shop: ShopNights,
+  names: readonly string[],
+  changes: Partial<ApprovalRequest> = {},
+): ReturnType<typeof approveHeld> {
+  await using session = await shop.session();
+  return await approveHeld({
+    ...{ session, environment: shop.environment, pipeline: await readMarkedShop(files), release: 'test' },
+    ...{ names, reason: 'they left indeed', person: 'tester', signal: new AbortController().signal },
+    ...changes,
+  });
+}
+
+/** Publishes, then has the guards hold a night in which five customers and every purchase left. */
+async function heldNight(shop: ShopNights): Promise<void> {
+  await shop.publish('n1', { files });
+  await shop.inSource('delete from shop.customer where id <= 5; delete from shop.order_line');
+  const { failed } = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.deepEqual(failed, [judgement, 'empty:purchase', 'departures:purchase']);
+}
+
+for (const major of [15, 18] as const) {
+  test(`an approval excuses exactly what it names, and publishes when nothing else holds the candidate, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await heldNight(shop);
+    await assert.rejects(approve(shop, ['departures:customers']), {
+      code: 'NJ-USE-VALUE',
+      message: /a judgement that failed: departures:customer, empty:purchase, departures:purchase/,
+    });
+    const first = await approve(shop, [judgement]);
+    assert.deepEqual(first.open, ['empty:purchase', 'departures:purchase']);
+    assert.equal(first.instant, undefined);
+    assert.equal((await customersRead(shop)).length, 20);
+    const second = await approve(shop, ['empty:purchase', 'departures:purchase'], { reason: 'closed' });
+    assert.deepEqual(second.open, []);
+    assert.equal((await customersRead(shop)).length, 15);
+    await using session = await shop.session();
+    const decisions = await session.query(
+      'the decisions',
+      'select kind, generation::int, against::int, judgement, reason, person from nightjar.decision order by entry',
+    );
+    const decided = { kind: 'approve', generation: 2, against: 1, person: 'tester' };
+    assert.deepEqual(decisions, [
+      { ...decided, judgement, reason: 'they left indeed' },
+      { ...decided, judgement: 'empty:purchase', reason: 'closed' },
+      { ...decided, judgement: 'departures:purchase', reason: 'closed' },
+    ]);
+    const [run] = await session.query(
+      'the run',
+      'select outcome, generation::int from nightjar.run where number = 2',
+    );
+    assert.deepEqual(run, { outcome: 'published', generation: 2 });
+    // What was approved is what the next night is compared with.
+    assert.deepEqual((await judgedNight(shop, { files, asOf: '2026-11-22' })).failed, []);
+  });
+}
+
+test('an approval is void once something else is published or gone back to, and after its night', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n0', { files });
+  await shop.publish('n1', { files });
+  await shop.inSource('delete from shop.customer where id <= 5');
+  await judgedNight(shop, { files });
+  await using session = await shop.session();
+  await assert.rejects(approve(shop, [judgement], { release: 'another' }), {
+    code: 'NJ-GUARD-OTHER-RELEASE',
+  });
+  await rollBack(session, { from: 2, to: 1, hold: undefined });
+  await assert.rejects(approve(shop, [judgement]), {
+    code: 'NJ-GUARD-VOID',
+    message:
+      'Generation 3 was judged against generation 2, and generation 1 is published by now: its judgements say nothing about it.',
+  });
+  await rollBack(session, { from: 1, to: 2, hold: undefined });
+  await session.query(
+    'a day later',
+    "update nightjar.generation set judged_at = judged_at - interval '1 day' where number = 3",
+  );
+  await assert.rejects(approve(shop, [judgement]), { code: 'NJ-GUARD-NIGHT-OVER' });
+  assert.equal((await customersRead(shop)).length, 20);
+});
+
+test('a candidate that was given up is gone, and so is one that another has taken the place of', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await heldNight(shop);
+  await using session = await shop.session();
+  const schemas = async (): Promise<readonly string[]> =>
+    (
+      await session.query<{ name: string }>(
+        'the schemas',
+        "select nspname as name from pg_namespace where nspname ~ '^(generation|raw)_' order by 1",
+      )
+    ).map(({ name }) => name);
+  assert.deepEqual(await schemas(), ['generation_1', 'generation_2']);
+  await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.deepEqual(await schemas(), ['generation_1', 'generation_3']);
+  const signal = new AbortController().signal;
+  await rejectHeld({ session, environment: shop.environment, reason: 'no', person: 'tester', signal });
+  assert.deepEqual(await schemas(), ['generation_1']);
+  await assert.rejects(approve(shop, [judgement]), { code: 'NJ-GUARD-NOTHING-HELD' });
+  const [decision] = await session.query(
+    'the decision',
+    'select kind, generation::int, reason, person from nightjar.decision',
+  );
+  assert.deepEqual(decision, { kind: 'reject', generation: 3, reason: 'no', person: 'tester' });
+});
+
+test('a first generation waits for a person, unless the command said that it is the first', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await assert.rejects(shop.night({ files, first: false }), { code: 'NJ-GUARD-HELD', message: /\[first\]/ });
+  await approve(shop, ['first']);
+  assert.equal((await customersRead(shop)).length, 20);
+});
+
+test('a rehearsal says what would have been held, and keeps nothing', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1', { files });
+  await shop.inSource('delete from shop.customer where id <= 5');
+  await assert.rejects(shop.night({ files, dryRun: true }), {
+    code: 'NJ-GUARD-REHEARSED',
+    message: /departures:customer/,
+  });
+  await using session = await shop.session();
+  const { held } = await session.one<{ held: number }>(
+    'what is held',
+    "select count(*)::int as held from nightjar.generation where state in ('held', 'audited')",
+  );
+  assert.equal(held, 0);
+});
+
+test('whatever a runner believes, nothing is published that was not judged and passed', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await heldNight(shop);
+  await using session = await shop.session();
+  await using lease = await Lease.take(shop.warehouse.address, new AbortController().signal);
+  const publish = (): Promise<Date> =>
+    switchTo(session, { fence: lease.fence, kind: 'publish', generation: 2, expected: 1, run: 2 });
+  await assert.rejects(publish(), { code: 'NJ-PUBLISH-UNJUDGED', message: /departures:customer/ });
+  await session.query(
+    'another past',
+    'delete from nightjar.judgement; update nightjar.generation set judged_at = null where number = 2',
+  );
+  await assert.rejects(publish(), { code: 'NJ-PUBLISH-UNJUDGED' });
+  assert.equal((await customersRead(shop)).length, 20);
+});

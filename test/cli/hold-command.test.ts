@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { tokenDigest } from '../../src/cli/person.ts';
+import { runNightjar, type CommandEnd } from '../harness/command.ts';
+import { writeMarkedShop } from '../harness/marked-shop.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { commandVariables, shopDeployment, testToken } from '../harness/shop-deployment.ts';
+import { shopNights } from '../harness/shop-nights.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { withContract } from '../audit/judged-shop.ts';
+
+const files = withContract(
+  'customer',
+  'guards: { departures: { rows: 2, percent: 0, loosened: { rows: 3, owner: the data team, reason: a clean-up, until: 2021-09-30 } } }\n',
+);
+
+test('what the guards hold is shown, and decided about by whoever has a token, step by step', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const file = join(place.path, 'nightjar.yaml');
+  await writeFile(file, shopDeployment(undefined, shop));
+  await writeMarkedShop(join(place.path, 'shop'), files);
+  const nightjar = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<CommandEnd> =>
+    runNightjar([...args, '--file', file], { ...commandVariables(shop), ...more });
+  await shop.mark('n1');
+  assert.equal((await nightjar(['run', '--first'])).code, 0);
+  const nothing = await nightjar(['hold']);
+  assert.equal(nothing.code, 4);
+  assert.match(nothing.complaints, /NJ-GUARD-NOTHING-HELD: No candidate of test is held\./);
+
+  await shop.inSource('delete from shop.customer where id <= 5; delete from shop.secret where id <= 3');
+  const run = await nightjar(['run']);
+  assert.equal(run.code, 4);
+  assert.match(
+    run.complaints,
+    /\[departures:customer\] customer: of 20 keys published, 5 left without an explanation; 2 may\./,
+  );
+
+  const status = await nightjar(['status']);
+  assert.match(status.output, /Held: generation 2 of night .* waits for a decision\./);
+  assert.match(
+    status.output,
+    /Loosened: guard departures of customer was loosened up to 2021-09-30 by the data team \(a clean-up\)/,
+  );
+  assert.match(status.output, /You may: nightjar hold -e test;/);
+
+  const shown = await nightjar(['hold']);
+  const text = shown.lines.map((line) => line.replace(/\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?/g, '…')).join('\n');
+  assert.equal(
+    text,
+    [
+      'test: generation 2 of night … is held. It was judged against generation 1 at ….',
+      '✗ departures:customer',
+      '  customer: of 20 keys published, 5 left without an explanation; 2 may.',
+      '  Such as: customer_id 1; customer_id 2; customer_id 3; customer_id 4; customer_id 5',
+      "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'customer' and reason is null order by key;",
+      '· departures:secret',
+      '  secret: of 5 keys published, 3 left without an explanation; 10 may.',
+      '  Such as: secret_id 1; secret_id 2; secret_id 3',
+      "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'secret' and reason is null order by key;",
+      '4 judgements passed (--all shows them).',
+      '',
+      'Published, it would change, from generation 1 to 2:',
+      '  dataset   enter  leave  change',
+      '  customer      0      5       0',
+      '  purchase      0      0      15',
+      '  secret        0      3       0',
+      '',
+      'To publish it: nightjar hold approve departures:customer --reason "…" -e test',
+      'To give it up: nightjar hold reject --reason "…" -e test',
+    ].join('\n'),
+  );
+
+  const approve = ['hold', 'approve', 'departures:customer', '--reason', 'they left indeed'];
+  const tokens: readonly [NodeJS.ProcessEnv, RegExp][] = [
+    [{}, /no token was given/],
+    [{ NIGHTJAR_TOKEN: 'nj_another' }, /the token given is nobody’s/],
+    [{ NIGHTJAR_TOKEN: testToken, NIGHTJAR_TOKEN_FILE: file }, /are both set/],
+    [{ NIGHTJAR_TOKEN_FILE: join(place.path, 'none') }, /cannot be read/],
+  ];
+  for (const [variables, says] of tokens) {
+    const refused = await nightjar(approve, variables);
+    assert.equal(refused.code, 4);
+    assert.match(refused.complaints, /NJ-GUARD-TOKEN/);
+    assert.match(refused.complaints, says);
+  }
+  const token = join(place.path, 'token');
+  await writeFile(token, `${testToken}\n`);
+  const rehearsed = await nightjar([...approve, '--dry-run'], { NIGHTJAR_TOKEN_FILE: token });
+  assert.match(
+    rehearsed.output,
+    /tester would excuse departures:customer of generation 2; nothing was changed\./,
+  );
+  const approved = await nightjar(approve, { NIGHTJAR_TOKEN_FILE: token });
+  assert.equal(approved.code, 0);
+  assert.match(approved.output, /^Published: generation 2, since .*Z, approved by tester\./);
+  assert.match((await nightjar(['read', 'reader', 'customer'])).output, /reader reads generation 2/);
+
+  await shop.inSource('delete from shop.customer where id <= 12');
+  assert.equal((await nightjar(['run'])).code, 4);
+  const rejected = await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken });
+  assert.equal(rejected.output.trim(), 'Generation 3 is given up by tester. What is published stays.');
+});
+
+const tokenSchema = z.object({ token: z.string(), digest: z.string() });
+
+test('a token is new each time, and its digest is what the deployment file takes', async () => {
+  const tokens = await Promise.all([1, 2].map(() => runNightjar(['hold', 'token', '--json'])));
+  const made = tokens.map(({ lines }) => tokenSchema.parse(JSON.parse(lines[0] ?? '')));
+  assert.notEqual(made[0]?.token, made[1]?.token);
+  for (const { token, digest } of made) assert.equal(tokenDigest(token), digest);
+});

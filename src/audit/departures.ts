@@ -1,6 +1,6 @@
 import { generationSchemaName } from '../build/candidate.ts';
 import { buildPath, type BuildScope } from '../build/build-session.ts';
-import { rawSchemaName } from '../extract/raw-schema.ts';
+import { workTable } from '../build/work-table.ts';
 import { departedName } from '../pipeline/check-guards.ts';
 import type { DepartureReason } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
@@ -55,7 +55,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
   if (before.shape === after.shape && before.digest === after.digest && before.rows === after.rows)
     return { kind: 'compared', counts: [], table: undefined };
   const during = `the search for what left dataset ${dataset.name}`;
-  const table = qualified(rawSchemaName(scope.run), `departed:${ordinal}`);
+  const table = workTable(scope.run, 'departed', ordinal);
   await session.query(
     during,
     `create unlogged table ${table} as

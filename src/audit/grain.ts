@@ -8,7 +8,7 @@ import type { Session } from '../warehouse/session.ts';
 export async function checkGrain(
   session: Session,
   dataset: Dataset,
-  rows: number,
+  { rows, missing }: { readonly rows: number; readonly missing: number },
 ): Promise<readonly NightjarError[]> {
   const { driving } = dataset.contract;
   if (driving.length === 0) return [];
@@ -17,9 +17,16 @@ export async function checkGrain(
     `the count of what drives dataset ${dataset.name}`,
     `select ${counts.join(' + ')} as expected`,
   );
-  if (rows === expected) return [];
+  if (rows + missing === expected) return [];
   const names = driving.map((one) => one.table).join(' and ');
-  return [nightjarError('NJ-CONTRACT-GRAIN', { dataset: dataset.name, rows, driving: names, expected })];
+  return [
+    nightjarError('NJ-CONTRACT-GRAIN', {
+      dataset: dataset.name,
+      rows: rows + missing,
+      driving: names,
+      expected,
+    }),
+  ];
 }
 
 function where(driving: DrivingTable): string {

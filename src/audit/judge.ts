@@ -7,6 +7,7 @@ import { findDepartures, type DatasetDepartures } from './departures.ts';
 import { generationDatasets, type GenerationDataset } from './generation-datasets.ts';
 import { judgeDepartures } from './guards/departures.ts';
 import { judgeEmpty } from './guards/empty.ts';
+import { judgeHeldRows } from './guards/held-rows.ts';
 import type { GuardContext, JudgedPair } from './guards/guard-context.ts';
 import type { Guard, Judgement } from './judgement.ts';
 import { firstJudgement, gap, gone, newDataset, unreadable } from './plain-judgements.ts';
@@ -41,7 +42,7 @@ const datasetGuards: readonly (readonly [Guard, DatasetGuard])[] = [
  */
 export async function judge(request: JudgeRequest): Promise<readonly Judgement[]> {
   const { session, datasets, published, scope } = request;
-  if (published === undefined) return [firstJudgement(request.first)];
+  if (published === undefined) return [firstJudgement(request.first), ...(await judgeAlone(request))];
   const before = byName(await generationDatasets(session, published));
   const after = byName(await generationDatasets(session, scope.generation));
   const pair: JudgedPair = {
@@ -75,8 +76,11 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
     async (dataset, worker) => {
       const [was, is] = [before.get(dataset.name), after.get(dataset.name)];
       const found: Judgement[] = [];
-      if (was === undefined || is === undefined) found.push(newDataset(dataset));
-      else {
+      if (was === undefined || is === undefined) {
+        found.push(newDataset(dataset));
+        found.push(...(await heldRows(worker, scope.generation, dataset, is?.rows ?? 0, pair.nights)));
+      } else {
+        found.push(...(await heldRows(worker, scope.generation, dataset, is.rows, pair.nights)));
         const context = { session: worker, pair, dataset, before: was, after: is, departures };
         for (const [guard, ask] of datasetGuards) {
           const failed = guard === 'departures' ? unread.get(dataset.name) : undefined;
@@ -93,6 +97,32 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
     ...gone(before, datasets),
     ...datasets.flatMap((dataset) => judged.get(dataset.name) ?? []),
   ];
+}
+
+/** What can be judged where nothing is published. */
+async function judgeAlone({ session, scope, datasets }: JudgeRequest): Promise<readonly Judgement[]> {
+  const built = byName(await generationDatasets(session, scope.generation));
+  const nights = { asOf: scope.asOf, days: 0, publishedAsOf: scope.asOf };
+  const found: Judgement[] = [];
+  for (const dataset of datasets) {
+    const rows = built.get(dataset.name)?.rows ?? 0;
+    found.push(...(await heldRows(session, scope.generation, dataset, rows, nights)));
+  }
+  return found;
+}
+
+async function heldRows(
+  session: Session,
+  candidate: number,
+  dataset: Dataset,
+  rows: number,
+  nights: Nights,
+): Promise<readonly Judgement[]> {
+  try {
+    return await judgeHeldRows(session, candidate, dataset, { rows, nights });
+  } catch (error) {
+    return [unreadable('held_rows', dataset.name, error)];
+  }
 }
 
 async function asked(guard: Guard, ask: DatasetGuard, context: GuardContext): Promise<readonly Judgement[]> {

@@ -1,73 +1,78 @@
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
-import type { ContractColumn } from '../pipeline/contract.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { digestSql } from './digest.ts';
+import { anyBroken, rowChecks } from './row-checks.ts';
 
 export interface Measured {
   readonly rows: number;
   /** The digest of the multiset of the dataset's rows: see `digestRecipe`. */
   readonly digest: string;
+  /** Rows that break a rule, or lack what is required. */
+  readonly broken: number;
 }
 
 /** How many rows a message names. */
 const named = 5;
-
-interface Check {
-  /** SQL that is true for a row that breaks the contract. */
-  readonly broken: string;
-  readonly fault: (rows: number, keys: readonly string[]) => NightjarError;
-}
 
 /** Counts, digests and checks every row of a built dataset in one pass over it. */
 export async function measure(
   session: Session,
   schema: string,
   dataset: Dataset,
-): Promise<{ measured: Measured; faults: readonly NightjarError[] }> {
+): Promise<{ readonly measured: Measured; readonly faults: readonly NightjarError[] }> {
   const during = `the audit of dataset ${dataset.name}`;
   const table = qualified(schema, dataset.name);
   const { key, columns } = dataset.contract;
-  const checks = [...columns.flatMap((column) => presenceChecks(dataset, column)), ...ruleChecks(dataset)];
-  const counts = checks.map((check, index) => `count(*) filter (where ${check.broken}) as c${index}`);
+  const incomplete = key.map(
+    (name, index) => `count(*) filter (where ${quoteIdentifier(name)} is null) as k${index}`,
+  );
   const row = await session.one<Record<string, string | number>>(
     during,
-    `select ${[...counts, 'count(*) as rows', `${digestSql(columns.map((column) => column.name))} as digest`].join(', ')} from ${table}`,
+    `select ${[
+      ...incomplete,
+      `count(*) filter (where ${anyBroken(rowChecks(dataset))}) as broken`,
+      'count(*) as rows',
+      `${digestSql(columns.map((column) => column.name))} as digest`,
+    ].join(', ')} from ${table}`,
   );
-  const faults: NightjarError[] = [];
-  for (const [index, check] of checks.entries()) {
-    const broken = Number(row[`c${index}`]);
-    if (broken === 0) continue;
-    const keys = await session.query<Record<string, unknown>>(
-      during,
-      `select ${identifierList(key)} from ${table} where ${check.broken} order by ${identifierList(key)} limit ${named}`,
-    );
-    faults.push(check.fault(broken, printKeys(keys, key)));
-  }
-  return { measured: { rows: Number(row['rows']), digest: String(row['digest']) }, faults };
+  const faults = key.flatMap((column, index) => {
+    const rows = Number(row[`k${index}`]);
+    const details = { dataset: dataset.name, column, rows, keys: [] };
+    return rows === 0 ? [] : [nightjarError('NJ-CONTRACT-KEY-INCOMPLETE', details)];
+  });
+  const measured = {
+    ...{ rows: Number(row['rows']), broken: Number(row['broken']), digest: String(row['digest']) },
+  };
+  return { measured, faults };
 }
 
-function presenceChecks(dataset: Dataset, column: ContractColumn): readonly Check[] {
-  const isKey = dataset.contract.key.includes(column.name);
-  if (!isKey && column.presence !== 'required') return [];
+/** Keys that several rows have: no row fault, for nobody can say which of them is the one. */
+export async function repeatedKeys(
+  session: Session,
+  dataset: Dataset,
+  rows: { readonly from: string },
+): Promise<readonly NightjarError[]> {
+  const during = `the count of repeated keys in dataset ${dataset.name}`;
+  const { key } = dataset.contract;
+  const repeated = `select ${identifierList(key)} from ${rows.from} group by ${identifierList(key)} having count(*) > 1`;
+  const { count } = await session.one<{ count: number }>(
+    during,
+    `select count(*) as count from (${repeated}) r`,
+  );
+  if (count === 0) return [];
+  const sample = await session.query<Record<string, unknown>>(
+    during,
+    `${repeated} order by ${identifierList(key)} limit ${named}`,
+  );
   return [
-    {
-      broken: `${quoteIdentifier(column.name)} is null`,
-      fault: (rows, keys) => {
-        const details = { dataset: dataset.name, column: column.name, rows, keys: isKey ? [] : keys };
-        return nightjarError(isKey ? 'NJ-CONTRACT-KEY-INCOMPLETE' : 'NJ-CONTRACT-REQUIRED-NULL', details);
-      },
-    },
+    nightjarError('NJ-CONTRACT-KEY-REPEATED', {
+      dataset: dataset.name,
+      key: key.join(', '),
+      rows: count,
+      keys: printKeys(sample, key),
+    }),
   ];
-}
-
-/** A rule that is null for a row is met by it. */
-function ruleChecks(dataset: Dataset): readonly Check[] {
-  return dataset.contract.rules.map((rule) => ({
-    broken: `not (${rule.sql})`,
-    fault: (rows, keys) =>
-      nightjarError('NJ-CONTRACT-RULE-BROKEN', { dataset: dataset.name, rule: rule.name, rows, keys }),
-  }));
 }

@@ -1,12 +1,10 @@
 import { generationCheck, generationSchemaName } from '../build/candidate.ts';
-import { printKeys } from '../build/print-key.ts';
-import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import type { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import { identifierList, qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-
-const named = 5;
+import { repeatedKeys } from './measure.ts';
 
 /**
  * Proves the key by its own index, then makes the table ready to be read: indexes, statistics, and a visibility map,
@@ -26,7 +24,7 @@ export async function seal(
       `alter table ${table} add ${generationCheck(generation)}, add primary key (${identifierList(key)})`,
     );
   } catch (error) {
-    if (sqlstateOf(error) === '23505') return [await repeatedKeys(session, table, dataset)];
+    if (sqlstateOf(error) === '23505') return repeatedKeys(session, dataset, { from: table });
     throw warehouseFault(error, during);
   }
   for (const columns of indexes)
@@ -34,24 +32,4 @@ export async function seal(
   await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
   await session.query(during, `vacuum (analyze, freeze) ${table}`);
   return [];
-}
-
-async function repeatedKeys(session: Session, table: string, dataset: Dataset): Promise<NightjarError> {
-  const during = `the count of repeated keys in dataset ${dataset.name}`;
-  const { key } = dataset.contract;
-  const repeated = `select ${identifierList(key)} from ${table} group by ${identifierList(key)} having count(*) > 1`;
-  const { rows } = await session.one<{ rows: number }>(
-    during,
-    `select count(*) as rows from (${repeated}) r`,
-  );
-  const sample = await session.query<Record<string, unknown>>(
-    during,
-    `${repeated} order by ${identifierList(key)} limit ${named}`,
-  );
-  return nightjarError('NJ-CONTRACT-KEY-REPEATED', {
-    dataset: dataset.name,
-    key: key.join(', '),
-    rows,
-    keys: printKeys(sample, key),
-  });
 }

@@ -5,48 +5,109 @@ import type { Session } from '../warehouse/session.ts';
 import type { BuildScope } from './build-session.ts';
 import { createCandidateTable, generationColumn, generationSchemaName } from './candidate.ts';
 import { explainFailure, selectFailed } from './explain-failure.ts';
+import { findMisfits, misfitCondition, misfitStates, selectMisfits } from './misfits.ts';
 import { sideBySide } from './side-by-side.ts';
+import { workTable } from './work-table.ts';
+
+/** A dataset as it was built. */
+export interface BuiltDataset {
+  readonly dataset: Dataset;
+  /** Its place in the pipeline. */
+  readonly ordinal: number;
+  /** The connection that built it. */
+  readonly session: Session;
+  /** The table of the keys of rows that do not fit their types, and so are not in it; `undefined` where all do. */
+  readonly misfits: string | undefined;
+}
 
 export interface BuildRequest {
-  /** The datasets in the order in which to begin them, as far as each is free to. */
+  /** In the order of the pipeline. */
+  readonly datasets: readonly Dataset[];
+  /** The same in the order in which to begin them, as far as each is free to. */
   readonly order: readonly Dataset[];
   readonly scope: BuildScope;
   /** Connections of `openBuildSession`: as many datasets are built at a time. */
   readonly sessions: readonly Session[];
+  /** Called with each dataset before any that depends on it is begun. */
+  readonly finish: (built: BuiltDataset) => Promise<void>;
   readonly onBuilt: (dataset: string, seconds: number) => void;
   /** Called with the first failure: to stop what the other connections are doing. */
   readonly onFailure: (reason: unknown) => void;
 }
 
 /**
- * Builds every dataset into the candidate's schema, each after those it reads, independent ones side by side.
+ * Builds every dataset into the candidate's schema, each after those it reads (and, as far as the pipeline's order allows,
+ * after those it refers to), independent ones side by side.
  * Throws NJ-CONTRACT-BUILD and NJ-CONTRACT-TOO-LONG; the candidate is then left for whoever cleans up after the run.
  */
 export async function build(request: BuildRequest): Promise<void> {
-  const readByOthers = new Set(request.order.flatMap((dataset) => dataset.readsDatasets));
+  const { datasets, scope } = request;
+  const readByOthers = new Set(datasets.flatMap((dataset) => dataset.readsDatasets));
+  const ordinals = new Map(datasets.map((dataset, index) => [dataset.name, index]));
+  const place = (name: string): number => ordinals.get(name) ?? 0;
   await sideBySide(
     request.order,
-    (dataset) => dataset.readsDatasets,
+    (dataset) => [
+      ...dataset.readsDatasets,
+      ...dataset.contract.references
+        .map((reference) => reference.dataset)
+        .filter((parent) => place(parent) < place(dataset.name)),
+    ],
     request.sessions,
     async (dataset, session) => {
       const began = performance.now();
-      await buildDataset(session, request.scope, dataset);
+      const ordinal = place(dataset.name);
+      const misfits = await buildDataset(session, scope, dataset, ordinal);
+      await request.finish({ dataset, ordinal, session, misfits });
       // Without statistics whoever reads it next would be planned as if it had a few rows.
-      if (readByOthers.has(dataset.name)) await analyze(session, request.scope, dataset);
+      if (readByOthers.has(dataset.name)) await analyze(session, scope, dataset);
       request.onBuilt(dataset.name, (performance.now() - began) / 1000);
     },
     request.onFailure,
   );
 }
 
-async function buildDataset(session: Session, scope: BuildScope, dataset: Dataset): Promise<void> {
+/** Gives the table of the keys of rows that do not fit their types; `undefined` where all do. */
+async function buildDataset(
+  session: Session,
+  scope: BuildScope,
+  dataset: Dataset,
+  ordinal: number,
+): Promise<string | undefined> {
+  try {
+    await insertRows(session, scope, dataset, '');
+    return undefined;
+  } catch (error) {
+    const sqlstate = sqlstateOf(error);
+    const misfits =
+      sqlstate !== undefined && misfitStates.has(sqlstate) ? await findMisfits(session, dataset) : undefined;
+    if (misfits === undefined) throw buildFault(scope, dataset, error);
+    const during = `the search for rows of dataset ${dataset.name} that do not fit`;
+    const table = workTable(scope.run, 'misfit', ordinal);
+    await session.query(during, `create unlogged table ${table} as ${selectMisfits(dataset, misfits)}`);
+    try {
+      await insertRows(session, scope, dataset, ` where not ${misfitCondition(misfits)}`);
+    } catch (again) {
+      throw buildFault(scope, dataset, again);
+    }
+    return table;
+  }
+}
+
+/** Throws as the driver does. */
+async function insertRows(
+  session: Session,
+  scope: BuildScope,
+  dataset: Dataset,
+  where: string,
+): Promise<void> {
   const during = `the build of dataset ${dataset.name}`;
   const { contract, name } = dataset;
   // By name, never by position: two columns that change places in a SELECT must not change places in the table.
   const columns = contract.columns.map((column) => column.name);
   const insert =
     `insert into ${qualified(generationSchemaName(scope.generation), name)} (${generationColumn}, ${identifierList(columns)})\n` +
-    `select ${scope.generation}, ${columns.map((column) => `q.${quoteIdentifier(column)}`).join(', ')} from (\n${dataset.sql}\n) q`;
+    `select ${scope.generation}, ${columns.map((column) => `q.${quoteIdentifier(column)}`).join(', ')} from (\n${dataset.sql}\n) q${where}`;
   try {
     // In one transaction: where the server keeps no log for a standby (wal_level = minimal), what is written to a table that
     // is not older than its transaction is not logged row by row but flushed to disk at the commit.
@@ -56,7 +117,7 @@ async function buildDataset(session: Session, scope: BuildScope, dataset: Datase
     await session.query(during, 'commit');
   } catch (error) {
     await session.decide('rollback').catch(() => undefined);
-    throw await buildFault(session, scope, dataset, error);
+    throw error;
   }
 }
 
@@ -65,14 +126,9 @@ async function analyze(session: Session, scope: BuildScope, dataset: Dataset): P
   await session.query(`the analysis of dataset ${dataset.name}`, `analyze ${table}`);
 }
 
-async function buildFault(
-  session: Session,
-  scope: BuildScope,
-  dataset: Dataset,
-  error: unknown,
-): Promise<Error> {
+function buildFault(scope: BuildScope, dataset: Dataset, error: unknown): Error {
   const sqlstate = sqlstateOf(error);
-  const known = sqlstate === undefined ? undefined : await explainFailure(session, scope, dataset, sqlstate);
+  const known = sqlstate === undefined ? undefined : explainFailure(scope, dataset, sqlstate);
   if (known !== undefined) return known;
   const fault = warehouseFault(error, `the build of dataset ${dataset.name}`);
   return fault.code === 'NJ-WAREHOUSE-STATEMENT'

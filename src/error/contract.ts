@@ -34,18 +34,6 @@ export const contractErrors = {
       `In dataset ${d.dataset}, the key column ${d.column} is null in ${amount(d.rows, 'row')}.`,
     remedy: 'A row without a key cannot be published. Correct the SELECT or the source.',
   }),
-  'NJ-CONTRACT-REQUIRED-NULL': define<Violation & { column: string }>({
-    class: 'contract',
-    example: {
-      dataset: 'book',
-      rows: 12,
-      keys: ['isbn = 9780000000017', 'isbn = 9780000000024'],
-      column: 'title',
-    },
-    sentence: (d) =>
-      `In dataset ${d.dataset}, the required column ${d.column} is null in ${amount(d.rows, 'row')}${some(d)}.`,
-    remedy: 'Mend the rows in the source, or declare the column "expected".',
-  }),
   'NJ-CONTRACT-TOO-LONG': define<Violation & { column: string; type: string }>({
     class: 'contract',
     example: {
@@ -56,20 +44,8 @@ export const contractErrors = {
       type: 'varchar(40)',
     },
     sentence: (d) =>
-      `In dataset ${d.dataset}, column ${d.column} does not fit ${d.type} in ${amount(d.rows, 'row')}${some(d)}.`,
+      `In dataset ${d.dataset}, the key column ${d.column} does not fit ${d.type} in ${amount(d.rows, 'row')}${some(d)}.`,
     remedy: 'Widen the type in the contract (consumers see the change), or mend the rows in the source.',
-  }),
-  'NJ-CONTRACT-RULE-BROKEN': define<Violation & { rule: string }>({
-    class: 'contract',
-    example: {
-      dataset: 'order_line',
-      rows: 1,
-      keys: ['order_no = 17, line_no = 2'],
-      rule: 'quantity_is_positive',
-    },
-    sentence: (d) =>
-      `In dataset ${d.dataset}, rule ${d.rule} is broken in ${amount(d.rows, 'row')}${some(d)}.`,
-    remedy: 'Mend the rows in the source, or change the rule in the contract.',
   }),
   'NJ-CONTRACT-GRAIN': define<{ dataset: string; rows: number; driving: string; expected: number }>({
     class: 'contract',

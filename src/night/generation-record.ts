@@ -1,5 +1,5 @@
 import { digestRecipe } from '../audit/digest.ts';
-import type { AuditedDataset } from '../audit/audit.ts';
+import type { ExaminedDataset } from '../audit/examine.ts';
 import { generationSchemaName } from '../build/candidate.ts';
 import type { ExtractReport } from '../extract/extract.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -27,7 +27,7 @@ export async function openGeneration(
 export interface DatasetsRecord {
   readonly generation: number;
   readonly pipeline: Pipeline;
-  readonly datasets: readonly AuditedDataset[];
+  readonly datasets: readonly ExaminedDataset[];
   readonly extracted: ExtractReport;
 }
 
@@ -43,8 +43,9 @@ export async function recordDatasets(session: Session, record: DatasetsRecord): 
     await session.query(
       during,
       `insert into nightjar.dataset
-         (generation, name, shape, rows, bytes, digest, digest_recipe, key_columns, columns, repairs)
-       values ($1, $2, $3, $4, pg_total_relation_size(to_regclass($5)), $6, $7, $8, $9, $10)`,
+         (generation, name, shape, rows, bytes, digest, digest_recipe, key_columns, columns, repairs,
+          read_rows, held_rows, left_out_rows)
+       values ($1, $2, $3, $4, pg_total_relation_size(to_regclass($5)), $6, $7, $8, $9, $10, $4::bigint + $12::bigint, $11, $12)`,
       [
         record.generation,
         name,
@@ -56,6 +57,8 @@ export async function recordDatasets(session: Session, record: DatasetsRecord): 
         contract.key,
         JSON.stringify(columns),
         JSON.stringify(repairsBehind(readsRaw, record.extracted)),
+        measured.held,
+        measured.leftOut + measured.erased,
       ],
     );
   }

@@ -1,55 +1,28 @@
-import { audit, type AuditedDataset } from '../audit/audit.ts';
-import { judge } from '../audit/judge.ts';
-import { build } from '../build/build.ts';
-import { heaviestFirst } from '../build/heaviest-first.ts';
-import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
+import type { ExaminedDataset } from '../audit/examine.ts';
 import { proveDatasets } from '../build/prove.ts';
 import type { Judgement } from '../audit/judgement.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
-import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
-import { publishedGeneration } from '../publish/generations.ts';
 import { Lease } from '../publish/lease.ts';
 import { retain, type RetentionReport } from '../publish/retention.ts';
-import type { SourceConnection } from '../source/source.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { migrate } from '../warehouse/migrate.ts';
 import { Session } from '../warehouse/session.ts';
 import { checkRepairs } from './check-repairs.ts';
 import { cleanUp, cleanUpAfter, supersedeHeld } from './clean-up.ts';
 import { decide } from './decide.ts';
-import { openGeneration, recordDatasets } from './generation-record.ts';
+import { makeCandidate } from './make-candidate.ts';
 import { ProgressRecord } from './progress-record.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { recordEnd, recordFailure } from './run-end.ts';
 import { beginRun, endDisappearedRuns } from './run-record.ts';
 import type { NightEvent } from './night-event.ts';
+import type { NightRequest, Work } from './night-request.ts';
 import { StageClock } from './stage-clock.ts';
 import { refuseWhereHeld } from './hold.ts';
 import { expectation } from './time-left.ts';
-
-export interface NightRequest {
-  readonly environment: Environment;
-  readonly pipeline: Pipeline;
-  /** Names the engine and the pipeline: see `releaseName`. */
-  readonly release: string;
-  /** The date of the night, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  /** Datasets built, and audited, at a time. */
-  readonly workers: number;
-  /** Leave the raw tables for inspection until the next run. */
-  readonly keepRaw: boolean;
-  /** Do everything but publish. */
-  readonly dryRun: boolean;
-  /** Nothing is published yet, and that is as it should be. */
-  readonly first: boolean;
-  readonly connect: (declaration: ConnectionDeclaration) => SourceConnection;
-  readonly onEvent: (event: NightEvent) => void;
-  readonly signal: AbortSignal;
-}
 
 export interface NightReport {
   readonly run: number;
@@ -57,7 +30,7 @@ export interface NightReport {
   /** `undefined` for a dry run. */
   readonly generation: number | undefined;
   readonly instant: Date | undefined;
-  readonly datasets: readonly AuditedDataset[];
+  readonly datasets: readonly ExaminedDataset[];
   readonly judgements: readonly Judgement[];
   readonly extract: ExtractReport;
   readonly retention: RetentionReport | undefined;
@@ -105,13 +78,6 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   return { ...done, retention, seconds };
 }
 
-interface Work {
-  readonly run: number;
-  readonly fence: number;
-  readonly address: () => WarehouseAddress;
-  readonly clock: StageClock;
-}
-
 type WorkDone = Omit<NightReport, 'seconds' | 'retention'>;
 
 async function work(request: NightRequest, session: Session, of: Work): Promise<WorkDone> {
@@ -141,52 +107,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   await compareRawTables(session, run);
   await checkRepairs(session, run, pipeline, extracted);
 
-  await clock.begin('build');
-  const generation = await openGeneration(session, run, request.asOf, request.release);
-  const scope: BuildScope = { run, generation, asOf: request.asOf };
-  const base = await publishedGeneration(session);
-  const order = heaviestFirst(pipeline.datasets, rowsRead(extracted));
-  const failed = new AbortController();
-  const onFailure = (): void => {
-    failed.abort('another dataset failed');
-  };
-  const either = AbortSignal.any([signal, failed.signal]);
-  const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, either));
-  let datasets: readonly AuditedDataset[];
-  let judgements: readonly Judgement[];
-  try {
-    await build({
-      order,
-      scope,
-      sessions,
-      onBuilt: (dataset, seconds) => {
-        onEvent({ kind: 'built', dataset, seconds });
-      },
-      onFailure,
-    });
-    await clock.begin('audit');
-    datasets = await audit({
-      pipeline,
-      order,
-      generation,
-      sessions,
-      onAudited: (dataset, rows) => {
-        onEvent({ kind: 'audited', dataset, rows });
-      },
-      onFailure,
-    });
-    await recordDatasets(session, { generation, pipeline, datasets, extracted });
-    await clock.begin('judge');
-    judgements = await judge({
-      ...{ session, sessions, scope, published: base, datasets: pipeline.datasets, first: request.first },
-      onJudged: (dataset) => {
-        onEvent({ kind: 'judged', dataset });
-      },
-      onFailure,
-    });
-  } finally {
-    await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
-  }
+  const { generation, base, datasets, judgements } = await makeCandidate(session, { request, of, extracted });
   await decide(session, { ...request, fence, generation, base, judgements });
   const done = { run, asOf: request.asOf, datasets, judgements, extract: extracted };
   if (request.dryRun) {
@@ -198,12 +119,6 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
   return { ...done, generation, instant };
-}
-
-/** Rows of each raw table. */
-function rowsRead(extracted: ExtractReport): ReadonlyMap<string, number> {
-  const tables = extracted.connections.flatMap((connection) => connection.tables);
-  return new Map(tables.map((table) => [table.name, table.received]));
 }
 
 /** After the publication: what fails here changes nothing about it, and is left for the next run. */

@@ -4,6 +4,7 @@ import type { KnownNames } from './known-names.ts';
 import { nearestName } from './nearest-name.ts';
 import type { ContractDraft } from './read-contract.ts';
 import { checkCondition, checkExpression } from './sql/check-condition.ts';
+import { now } from './sql/later.ts';
 import { unknownOutput, type Output } from './sql/relation.ts';
 import type { YamlPath } from './yaml-file.ts';
 
@@ -14,6 +15,8 @@ export interface GuardNames {
   /** Each dataset with its key. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
 }
+
+const noColumns: Output = { columns: [], keys: now([]) };
 
 /** How the published row of a key that left is called in the SQL that explains it. */
 export const departedName = 'departed';
@@ -27,6 +30,7 @@ export function checkGuards(
 ): void {
   checkDepartures(dataset, draft, { known, keys }, faults);
   checkKeyWas(dataset, draft, known, faults);
+  checkWhenHeld(draft, faults);
   checkColumns(dataset, draft, faults);
   checkReferences(dataset, draft, keys, faults);
   checkCoverage(draft, known, faults);
@@ -65,6 +69,15 @@ function checkKeyWas(
   for (const [name, text] of contract.keyWas) {
     const at = (offset: number): FilePosition => yaml.insideAt(['key_was', name], offset);
     checkExpression({ text, table: dataset, columns, others: undefined, at }, faults);
+  }
+}
+
+/** A constant: it is the same for every row, and depends on no table. */
+function checkWhenHeld({ contract, yaml }: ContractDraft, faults: FaultList): void {
+  for (const { name, whenHeld } of contract.columns) {
+    if (whenHeld === undefined) continue;
+    const at = (offset: number): FilePosition => yaml.insideAt(['columns', name, 'when_held'], offset);
+    checkExpression({ text: whenHeld, table: 'none', columns: noColumns, others: undefined, at }, faults);
   }
 }
 

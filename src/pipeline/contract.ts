@@ -21,6 +21,8 @@ export interface ContractColumn {
   readonly description: string;
   /** Where it comes from, in words of the source: `tcs.Person.id`. */
   readonly from: string;
+  /** A constant of SQL that stands for the value in a held row whose last good version has none. */
+  readonly whenHeld: string | undefined;
 }
 
 /** A condition that each row must meet; a row for which it is null meets it. */

@@ -1,5 +1,6 @@
 /** The guards that a contract can set, in the order in which their judgements are told. */
 export const guardNames = [
+  'held_rows',
   'departures',
   'parents',
   'rekeyed',
@@ -39,6 +40,7 @@ export type GuardSettings = Readonly<Record<GuardName, GuardSetting>>;
 
 /** What holds where a contract says nothing. */
 export const defaultTolerances: Readonly<Record<GuardName, Tolerance>> = {
+  held_rows: { rows: 20, percent: 0.1 },
   departures: { rows: 10, percent: 0.1 },
   parents: { rows: 10, percent: 0.1 },
   rekeyed: { rows: 10, percent: 1 },

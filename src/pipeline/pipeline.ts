@@ -15,6 +15,8 @@ export interface Dataset {
   readonly readsRaw: readonly string[];
   /** Datasets that the SELECT names: they are built before. */
   readonly readsDatasets: readonly string[];
+  /** Columns of what it names of which the values come into it: `tcs_placement.date_from`. */
+  readonly valuesFrom: ReadonlySet<string>;
 }
 
 /** A small table that is part of the release: configuration with dates, a list, a mapping. */

@@ -77,8 +77,8 @@ function readColumns(
       };
       faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(['columns', name, 'type']));
     }
-    const { presence, privacy, description, from } = written;
-    return [{ name, type: type ?? standIn, presence, privacy, description, from }];
+    const { presence, privacy, description, from, when_held: whenHeld } = written;
+    return [{ name, type: type ?? standIn, presence, privacy, description, from, whenHeld }];
   });
 }
 

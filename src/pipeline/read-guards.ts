@@ -93,6 +93,7 @@ export function guardSettings(written: NonNullable<ContractFile['guards']>): Gua
     };
   };
   return {
+    held_rows: setting('held_rows'),
     departures: setting('departures'),
     parents: setting('parents'),
     rekeyed: setting('rekeyed'),

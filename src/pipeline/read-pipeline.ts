@@ -110,6 +110,7 @@ function checkDatasets(
         contract: draft.contract,
         readsRaw: reads.filter((name) => !names.has(name)),
         readsDatasets: reads.filter((name) => names.has(name)),
+        valuesFrom: new Set([...select.origins.values()].flatMap((origins) => [...origins])),
       },
     ];
   });

@@ -6,7 +6,7 @@ import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
-import { widens } from './widening.ts';
+import { widens } from '../pipeline/widening.ts';
 
 const attempts = 5;
 

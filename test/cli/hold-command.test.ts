@@ -61,7 +61,7 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
       '  secret: of 5 keys published, 3 left without an explanation; 10 may.',
       '  Such as: secret_id 1; secret_id 2; secret_id 3',
       "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'secret' and reason is null order by key;",
-      '4 judgements passed (--all shows them).',
+      '7 judgements passed (--all shows them).',
       '',
       'Published, it would change, from generation 1 to 2:',
       '  dataset   enter  leave  change',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { connectSource } from '../../src/night/connect-source.ts';
 import { approveHeld } from '../../src/night/decide-held.ts';
-import { runNight, type NightReport, type NightRequest } from '../../src/night/run-night.ts';
+import type { NightRequest } from '../../src/night/night-request.ts';
+import { runNight, type NightReport } from '../../src/night/run-night.ts';
 import type { ConnectionDeclaration, Environment } from '../../src/pipeline/deployment.ts';
 import { Session } from '../../src/warehouse/session.ts';
 import type { PostgresAddress } from './address.ts';

@@ -99,6 +99,7 @@ test('a contract is read with its defaults', async () => {
           privacy: 'none',
           description: 'The id.',
           from: 'shop.Customer.id',
+          whenHeld: undefined,
         },
         {
           name: 'full_name',
@@ -107,6 +108,7 @@ test('a contract is read with its defaults', async () => {
           privacy: 'personal',
           description: 'The name.',
           from: 'shop.Customer.fullName',
+          whenHeld: undefined,
         },
       ],
       rules: [{ name: 'rated', sql: 'rating between 0 and 5', description: 'Between none and five stars.' }],

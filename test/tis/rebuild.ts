@@ -1,5 +1,6 @@
 import { audit } from '../../src/audit/audit.ts';
 import { digestSql } from '../../src/audit/digest.ts';
+import { examine, type ExaminedDataset } from '../../src/audit/examine.ts';
 import { build } from '../../src/build/build.ts';
 import { openBuildSession, type BuildScope } from '../../src/build/build-session.ts';
 import { rawSchemaName } from '../../src/extract/raw-schema.ts';
@@ -53,11 +54,25 @@ export async function rebuildShuffled(of: Rebuilding): Promise<Rebuilt> {
   const sessions = [builder];
   const { pipeline } = of;
   const order = pipeline.datasets;
-  await build({ order, scope, sessions, onBuilt: () => undefined, onFailure: () => undefined });
+  const examined = new Map<string, ExaminedDataset>();
+  await build({
+    ...{ datasets: order, order, scope, sessions, onBuilt: () => undefined, onFailure: () => undefined },
+    finish: async (built) => {
+      const found = await examine({
+        ...built,
+        scope,
+        unreadable: [],
+        published: undefined,
+        built: new Set(),
+      });
+      examined.set(built.dataset.name, found);
+    },
+  });
   const audited = await audit({
     pipeline,
     order,
     generation,
+    examined,
     sessions,
     onAudited: () => undefined,
     onFailure: () => undefined,

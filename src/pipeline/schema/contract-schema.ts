@@ -15,6 +15,9 @@ const column = mapping({
     .enum(['none', 'personal', 'special'])
     .describe('personal: tells who someone is. special: health, ethnicity, religion and the like.')
     .default('none'),
+  when_held: words(
+    'A constant that stands for it in a held row whose last good version has none.',
+  ).optional(),
   from: words('Where it comes from, in words of the source: tcs.Person.id'),
   description: words("For people; becomes the column's comment."),
 });

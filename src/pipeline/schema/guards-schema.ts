@@ -54,6 +54,7 @@ const guard = mapping({ ...tolerance, loosened: loosened.optional() }).optional(
 
 /** `guards:` of a contract. */
 export const guardsSchema = mapping({
+  held_rows: guard.describe('Rows that broke their contract.'),
   departures: guard.describe('Keys that left without an explanation.'),
   parents: guard.describe('Rows whose parent left.'),
   rekeyed: guard.describe('Rows that left and entered again under another key.'),

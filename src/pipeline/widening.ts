@@ -1,5 +1,5 @@
-import { parseContractType } from '../pipeline/parse-contract-type.ts';
-import type { ContractType } from '../pipeline/contract-type.ts';
+import { parseContractType } from './parse-contract-type.ts';
+import type { ContractType } from './contract-type.ts';
 
 /** Decimal digits that an integer type can need. */
 const digits: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 };

@@ -1,0 +1,65 @@
+import { generationSchemaName } from '../build/candidate.ts';
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
+import type { HoldRequest } from './hold-request.ts';
+import { holdRows, type HeldRows } from './hold-rows.ts';
+import { measure, type Measured } from './measure.ts';
+
+/** What is known of a built dataset once its broken rows were dealt with. */
+export interface ExaminedDataset extends Measured, HeldRows {
+  readonly name: string;
+  /** Keys that were struck out. */
+  readonly erased: number;
+  /** What keeps the whole candidate from being published, whoever approves. */
+  readonly faults: readonly NightjarError[];
+}
+
+/**
+ * Looks at every row of a dataset that was just built: takes out what was struck out, counts, digests, checks, and puts the
+ * last good version in the place of a row that breaks its contract.
+ */
+export async function examine(request: HoldRequest): Promise<ExaminedDataset> {
+  const { session, scope, dataset } = request;
+  const schema = generationSchemaName(scope.generation);
+  const erased = await strikeOut(request);
+  const about = { name: dataset.name, erased, held: 0, leftOut: 0 };
+  const { measured, faults } = await measure(session, schema, dataset);
+  const isWhole = measured.broken === 0 && request.misfits === undefined && request.unreadable.length === 0;
+  if (faults.length > 0 || isWhole) return { ...about, ...measured, faults };
+  const { rows, faults: repeated } = await holdRows(request);
+  if (repeated.length > 0) return { ...about, ...measured, faults: repeated };
+  const after = await measure(session, schema, dataset);
+  const { broken } = after.measured;
+  const still =
+    broken === 0
+      ? []
+      : [
+          nightjarError('NJ-INTERNAL-UNEXPECTED', {
+            during: `the holding of rows of dataset ${dataset.name}`,
+            kind: 'a row still breaks its contract',
+          }),
+        ];
+  return { ...about, ...rows, ...after.measured, faults: [...after.faults, ...still] };
+}
+
+/** Takes the keys that were struck out from a dataset; gives how many there were. */
+async function strikeOut({ session, scope, dataset }: HoldRequest): Promise<number> {
+  const during = `the striking out of keys of dataset ${dataset.name}`;
+  const { name, contract } = dataset;
+  const [any] = await session.query(during, 'select from nightjar.erasure where dataset = $1 limit 1', [
+    name,
+  ]);
+  if (any === undefined) return 0;
+  // By the text of each column: a key of another shape strikes nothing out.
+  const equal = contract.key.map(
+    (column) => `t.${quoteIdentifier(column)}::text = e.key ->> '${column.replaceAll("'", "''")}'`,
+  );
+  const table = qualified(generationSchemaName(scope.generation), name);
+  const { rows } = await session.one<{ rows: number }>(
+    during,
+    `with gone as (delete from ${table} t using nightjar.erasure e where e.dataset = $1 and ${equal.join(' and ')} returning 1)
+     select count(*) as rows from gone`,
+    [name],
+  );
+  return rows;
+}

@@ -1,0 +1,21 @@
+import type { BuildScope } from '../build/build-session.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { GenerationDataset } from './generation-datasets.ts';
+
+/** A dataset that was just built, and what its broken rows are compared with. */
+export interface HoldRequest {
+  readonly session: Session;
+  readonly scope: BuildScope;
+  readonly dataset: Dataset;
+  readonly ordinal: number;
+  /** The table of the keys of rows that do not fit their types. */
+  readonly misfits: string | undefined;
+  /** Raw tables among those that drive the dataset of which some row has a cell that could not be held. */
+  readonly unreadable: readonly string[];
+  /** The published generation and its datasets; `undefined` where there is none. */
+  readonly published:
+    { readonly generation: number; readonly datasets: ReadonlyMap<string, GenerationDataset> } | undefined;
+  /** Datasets of the candidate that are built. */
+  readonly built: ReadonlySet<string>;
+}

@@ -1,0 +1,96 @@
+import { generationColumn, generationSchemaName } from '../build/candidate.ts';
+import { workTable } from '../build/work-table.ts';
+import type { NightjarError } from '../error/nightjar-error.ts';
+import type { Dataset } from '../pipeline/pipeline.ts';
+import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
+import { brokenRowsSql } from './broken-rows.ts';
+import { sameKey, type GenerationDataset } from './generation-datasets.ts';
+import type { HoldRequest } from './hold-request.ts';
+import { lastVersionsSql } from './last-versions.ts';
+import { repeatedKeys } from './measure.ts';
+
+export interface HeldRows {
+  /** Keys for which the last good version stands in. */
+  readonly held: number;
+  /** Keys that are not in the candidate. */
+  readonly leftOut: number;
+}
+
+/**
+ * Takes the rows of a dataset that break its contract out of the candidate, puts their last good versions in their place, and
+ * writes both down (`nightjar.held_row`). Before anything that depends on the dataset is built.
+ *
+ * @returns the faults instead where several rows have one of these keys.
+ */
+export async function holdRows(
+  request: HoldRequest,
+): Promise<{ readonly rows: HeldRows; readonly faults: readonly NightjarError[] }> {
+  const { session, scope, dataset, ordinal, published } = request;
+  const during = `the holding of rows of dataset ${dataset.name}`;
+  const table = qualified(generationSchemaName(scope.generation), dataset.name);
+  const { key, columns } = dataset.contract;
+  const broken = workTable(scope.run, 'broken', ordinal);
+  await session.query(during, `create unlogged table ${broken} as ${brokenRowsSql(request)}`);
+  const joined = key.map((name) => `t.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
+  const keysOf = (alias: string): string => key.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ');
+  // A row that does not fit is not in the table, and may still share its key with one that is.
+  const misfitKeys =
+    request.misfits === undefined ? '' : ` union all select ${keysOf('m')} from ${request.misfits} m`;
+  const faults = await repeatedKeys(session, dataset, {
+    from: `(select ${keysOf('t')} from ${table} t join ${broken} k on ${joined}${misfitKeys}) r`,
+  });
+  if (faults.length > 0) return { rows: { held: 0, leftOut: 0 }, faults };
+  await session.query(during, `delete from ${table} t using ${broken} k where ${joined}`);
+
+  const before = published?.datasets.get(dataset.name);
+  const versions = workTable(scope.run, 'held', ordinal);
+  if (published !== undefined && before !== undefined && isComparable(dataset, before)) {
+    const of = { dataset, before, published, broken, candidate: scope.generation, built: request.built };
+    await session.query(during, `create unlogged table ${versions} as ${lastVersionsSql(of)}`);
+    const names = identifierList(columns.map((column) => column.name));
+    await session.query(
+      during,
+      `insert into ${table} (${generationColumn}, ${names})
+       select ${scope.generation}, ${names} from ${versions} where nightjar_outcome = 'held'`,
+    );
+  } else {
+    await session.query(
+      during,
+      `create unlogged table ${versions} as select ${keysOf('k')}, 'left out'::text as nightjar_outcome from ${broken} k limit 0`,
+    );
+  }
+  return { rows: await record(request, broken, versions), faults: [] };
+}
+
+/** Whether the last version of a row can be found by its key. */
+function isComparable({ name, contract }: Dataset, before: GenerationDataset): boolean {
+  const types = new Map(before.columns.map((column) => [column.name, column.type]));
+  const columns = contract.columns.map((column) => ({
+    name: column.name,
+    type: types.get(column.name) ?? '',
+  }));
+  return sameKey(before, { ...before, name, key: contract.key, columns });
+}
+
+async function record(request: HoldRequest, broken: string, versions: string): Promise<HeldRows> {
+  const { session, scope, dataset, published } = request;
+  const { key } = dataset.contract;
+  const joined = key.map((name) => `v.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
+  const keyJson = key.map((name) => `${quoteLiteral(name)}, k.${quoteIdentifier(name)}`).join(', ');
+  const { held, leftOut } = await session.one<{ held: number; leftOut: number }>(
+    `the record of held rows of dataset ${dataset.name}`,
+    `with told as (
+       insert into nightjar.held_row (generation, dataset, key, rules, since, outcome)
+       select $1, $2, jsonb_build_object(${keyJson}), k.nightjar_rules,
+              coalesce((select h.since from nightjar.held_row h
+                         where h.generation = $3 and h.dataset = $2 and h.key = jsonb_build_object(${keyJson})), $4::date),
+              coalesce(v.nightjar_outcome, 'left out')
+         from ${broken} k left join ${versions} v on ${joined}
+       returning outcome
+     )
+     select count(*) filter (where outcome = 'held') as held,
+            count(*) filter (where outcome <> 'held') as "leftOut" from told`,
+    [scope.generation, dataset.name, published?.generation ?? null, scope.asOf],
+  );
+  return { held, leftOut };
+}

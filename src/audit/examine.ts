@@ -1,6 +1,6 @@
 import { generationSchemaName } from '../build/candidate.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
-import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { holdRows, type HeldRows } from './hold-rows.ts';
 import { measure, type Measured } from './measure.ts';
@@ -50,9 +50,9 @@ async function strikeOut({ session, scope, dataset }: HoldRequest): Promise<numb
     name,
   ]);
   if (any === undefined) return 0;
-  // By the text of each column: a key of another shape strikes nothing out.
+  // As the key was written down: one of other columns strikes nothing out.
   const equal = contract.key.map(
-    (column) => `t.${quoteIdentifier(column)}::text = e.key ->> '${column.replaceAll("'", "''")}'`,
+    (column) => `to_jsonb(t.${quoteIdentifier(column)}) = e.key -> ${quoteLiteral(column)}`,
   );
   const table = qualified(generationSchemaName(scope.generation), name);
   const { rows } = await session.one<{ rows: number }>(

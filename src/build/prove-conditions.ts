@@ -60,6 +60,18 @@ function conditionsOf({ name, contract }: Dataset): readonly Condition[] {
       select: over(rule.sql, name),
       sees: 'tonight',
     })),
+    ...contract.faults.map((fault): Condition => ({
+      ...{ place: `faults.${fault.name}`, select: over(fault.sql, name), sees: 'tonight' },
+    })),
+    ...(contract.office === undefined
+      ? []
+      : [
+          {
+            place: 'office',
+            select: `select (${contract.office})::text as office from ${quoteIdentifier(name)}`,
+            sees: 'tonight' as const,
+          },
+        ]),
     ...departures.foretold.map((one): Condition => ({
       ...{ place: `departures.foretold.${one.name}`, select: over(one.sql, departedName), sees: 'published' },
     })),

@@ -3,6 +3,8 @@ import { addCheck } from './check.ts';
 import { addDataMap } from './data-map.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
+import { addErase } from './erase.ts';
+import { addFaults } from './faults.ts';
 import { addGenerations } from './generations.ts';
 import { addHold } from './hold.ts';
 import { addRead } from './read.ts';
@@ -10,6 +12,7 @@ import { addRun } from './run.ts';
 import { addSample } from './sample.ts';
 import { addStatus } from './status.ts';
 import { addWarehouse } from './warehouse.ts';
+import { addWhy } from './why.ts';
 import { answerWrongUse } from './wrong-use.ts';
 
 /**
@@ -48,6 +51,9 @@ Files: nightjar.yaml in this folder, or --file, or NIGHTJAR_FILE. Add --json to 
     addStatus,
     addGenerations,
     addHold,
+    addFaults,
+    addWhy,
+    addErase,
     addRead,
     addWarehouse,
     addDataMap,

@@ -11,6 +11,7 @@ export function answerWrongUse(program: Command): void {
     command.showHelpAfterError(`("${pathOf(command)} --help" shows how)`);
   }
   program.hook('preAction', (_, command) => {
+    if (command.registeredArguments.at(-1)?.variadic === true) return;
     const [first] = command.args.slice(command.registeredArguments.length);
     if (first === undefined) return;
     const meant = probablyMeant(command, first);

@@ -4,14 +4,14 @@ import type { Judgement } from '../audit/judgement.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
-import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import { Lease } from '../publish/lease.ts';
-import { retain, type RetentionReport } from '../publish/retention.ts';
+import type { RetentionReport } from '../publish/retention.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { migrate } from '../warehouse/migrate.ts';
 import { Session } from '../warehouse/session.ts';
+import { afterPublication } from './after-publication.ts';
 import { checkRepairs } from './check-repairs.ts';
-import { cleanUp, cleanUpAfter, supersedeHeld } from './clean-up.ts';
+import { cleanUp, cleanUpAfter } from './clean-up.ts';
 import { decide } from './decide.ts';
 import { makeCandidate } from './make-candidate.ts';
 import { ProgressRecord } from './progress-record.ts';
@@ -71,14 +71,19 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
     throw await recordFailure(failed, asNightjarError(error, `the ${stage} stage of run ${run}`));
   }
   const retention =
-    done.generation === undefined ? undefined : await tidy(request, session, of, done.generation);
+    done.generation === undefined
+      ? undefined
+      : await afterPublication(session, { ...request, onEvent }, of, {
+          ...done,
+          generation: done.generation,
+        });
   const seconds = clock.end();
   const outcome = done.generation === undefined ? 'rehearsed' : 'published';
   await recordEnd(address, run, { outcome, seconds, generation: done.generation, error: undefined });
   return { ...done, retention, seconds };
 }
 
-type WorkDone = Omit<NightReport, 'seconds' | 'retention'>;
+type WorkDone = Omit<NightReport, 'seconds' | 'retention'> & { readonly base: number | undefined };
 
 async function work(request: NightRequest, session: Session, of: Work): Promise<WorkDone> {
   const { pipeline, environment, signal, onEvent } = request;
@@ -109,7 +114,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
 
   const { generation, base, datasets, judgements } = await makeCandidate(session, { request, of, extracted });
   await decide(session, { ...request, fence, generation, base, judgements });
-  const done = { run, asOf: request.asOf, datasets, judgements, extract: extracted };
+  const done = { run, asOf: request.asOf, base, datasets, judgements, extract: extracted };
   if (request.dryRun) {
     await cleanUpAfter(session, run, request.keepRaw);
     return { ...done, generation: undefined, instant: undefined };
@@ -119,24 +124,4 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
   return { ...done, generation, instant };
-}
-
-/** After the publication: what fails here changes nothing about it, and is left for the next run. */
-async function tidy(
-  request: NightRequest,
-  session: Session,
-  of: Work,
-  generation: number,
-): Promise<RetentionReport | undefined> {
-  try {
-    await of.clock.begin('retain');
-    if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
-    await supersedeHeld(session, of.fence, generation);
-    return await retain(session, of.fence, request.environment.keep);
-  } catch (error) {
-    const { message } = asNightjarError(error, 'the retention');
-    const sentence = `The generation is published; what is no longer needed is left for the next run. ${message}`;
-    request.onEvent({ kind: 'remark', sentence });
-    return undefined;
-  }
 }

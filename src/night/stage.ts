@@ -1,4 +1,13 @@
 /** The stages of a run, in the order of the way of the data. */
-export const stages = ['prepare', 'extract', 'build', 'audit', 'judge', 'publish', 'retain'] as const;
+export const stages = [
+  'prepare',
+  'extract',
+  'build',
+  'audit',
+  'judge',
+  'publish',
+  'report',
+  'retain',
+] as const;
 
 export type Stage = (typeof stages)[number];

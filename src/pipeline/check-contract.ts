@@ -5,7 +5,7 @@ import type { KnownNames } from './known-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { drivingPaths, type ContractDraft } from './read-contract.ts';
 import type { SourceTableDraft } from './read-source.ts';
-import { checkCondition } from './sql/check-condition.ts';
+import { checkCondition, checkExpression } from './sql/check-condition.ts';
 import { unknownOutput, type Output } from './sql/relation.ts';
 
 /** Reports what a contract says about other tables, or in SQL, that cannot be so. */
@@ -25,6 +25,16 @@ export function checkContract(
     checkCondition({ text: rule.sql, table: dataset, columns: own, others: undefined, at }, faults);
   }
   checkRepairLimits(draft, known, tables, faults);
+  for (const fault of draft.contract.faults) {
+    const path = ['faults', fault.name, 'sql'];
+    const at = (offset: number): FilePosition => draft.yaml.insideAt(path, offset);
+    checkCondition({ text: fault.sql, table: dataset, columns: own, others: known, at }, faults);
+  }
+  const { office } = draft.contract;
+  if (office !== undefined) {
+    const at = (offset: number): FilePosition => draft.yaml.insideAt(['office'], offset);
+    checkExpression({ text: office, table: dataset, columns: own, others: known, at }, faults);
+  }
   checkGuards(dataset, draft, { known, keys }, faults);
 }
 

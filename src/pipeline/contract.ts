@@ -33,6 +33,14 @@ export interface RowRule {
   readonly description: string;
 }
 
+/** Something wrong with a row that does not keep it from being published; whoever can mend it is told. */
+export interface DataFault {
+  readonly name: string;
+  /** One boolean SQL expression over the row; it may look into raw tables and datasets. */
+  readonly sql: string;
+  readonly description: string;
+}
+
 /** How many rows of a driving table make the rows of a dataset: its count must be theirs. */
 export interface DrivingTable {
   /** A raw table or another dataset, as the SQL names it. */
@@ -75,4 +83,7 @@ export interface Contract {
   readonly distribution: readonly string[];
   readonly coverage: readonly Coverage[];
   readonly guards: GuardSettings;
+  readonly faults: readonly DataFault[];
+  /** SQL over a row that names who can mend it: a local office. */
+  readonly office: string | undefined;
 }

@@ -17,7 +17,8 @@ export type Named =
   | 'a column'
   | 'a rule'
   | 'a reason'
-  | 'a coverage';
+  | 'a coverage'
+  | 'a fault';
 
 /**
  * Reports a name that the warehouse would cut, confuse with its own, or refuse.

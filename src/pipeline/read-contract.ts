@@ -1,5 +1,5 @@
 import type { FilePosition } from '../error/nightjar-error.ts';
-import type { Contract, ContractColumn, DrivingTable, RepairLimit, RowRule } from './contract.ts';
+import type { Contract, ContractColumn, DataFault, DrivingTable, RepairLimit, RowRule } from './contract.ts';
 import type { ContractType } from './contract-type.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
@@ -51,6 +51,8 @@ export function readContract(
     indexes,
     repairLimits: readRepairLimits(yaml, value, faults),
     ...readGuards(yaml, value, faults),
+    faults: readFaults(yaml, value, faults),
+    office: value.office,
   };
   return { contract, yaml, doubtful: columnsAreKnown(yaml) ? doubtful : 'all' };
 }
@@ -149,6 +151,16 @@ function readRules(yaml: YamlFile, value: ContractFile, faults: FaultList): read
     if (rule === undefined) return [];
     checkName(name, 'a rule', () => yaml.keyAt(['rules', name]), faults);
     return [{ name, sql: rule.sql, description: rule.description }];
+  });
+}
+
+function readFaults(yaml: YamlFile, value: ContractFile, faults: FaultList): readonly DataFault[] {
+  const written = value.faults ?? {};
+  return yaml.keysOf(['faults']).flatMap((name) => {
+    const fault = written[name];
+    if (fault === undefined) return [];
+    checkName(name, 'a fault', () => yaml.keyAt(['faults', name]), faults);
+    return [{ name, sql: fault.sql, description: fault.description }];
   });
 }
 

@@ -35,6 +35,11 @@ const rule = mapping({
   description: words('The rule in words.'),
 });
 
+const fault = mapping({
+  sql: words('A condition over a row; it may look into raw tables and datasets.'),
+  description: words('The fault in words.'),
+});
+
 /** `datasets/<dataset>.yaml` */
 export const contractSchema = mapping({
   description: words("What the dataset is; becomes the table's comment."),
@@ -73,6 +78,11 @@ export const contractSchema = mapping({
     .describe('Raw tables that should have a row for each row of another.')
     .optional(),
   guards: guardsSchema.optional(),
+  faults: z
+    .record(z.string(), fault)
+    .describe('What is wrong with a row that is published all the same: for whoever can mend it.')
+    .optional(),
+  office: words('SQL over a row that names who can mend it.').optional(),
 });
 
 export type ContractFile = z.output<typeof contractSchema>;

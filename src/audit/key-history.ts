@@ -1,0 +1,106 @@
+import { generationSchemaName } from '../build/candidate.ts';
+import { quoteIdentifier, quoteLiteral, qualified } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+
+/** A generation that is kept, and whether it holds a key. */
+export interface KeyPresence {
+  readonly generation: number;
+  readonly asOf: string;
+  readonly state: 'published' | 'held';
+  readonly present: boolean;
+}
+
+/** A key that left with a generation. */
+export interface KeyDeparture {
+  readonly generation: number;
+  readonly asOf: string;
+  readonly kind: 'foretold' | 'evidence' | null;
+  readonly reason: string | null;
+  readonly inSource: boolean | null;
+}
+
+/** A row that was broken when a generation was built. */
+export interface KeyHeld {
+  readonly generation: number;
+  readonly asOf: string;
+  readonly rules: readonly string[];
+  readonly since: string;
+  readonly outcome: string;
+}
+
+/** All that is known of one key of a dataset. */
+export interface KeyHistory {
+  readonly presence: readonly KeyPresence[];
+  readonly departures: readonly KeyDeparture[];
+  readonly held: readonly KeyHeld[];
+  /** Since when it is struck out. */
+  readonly struckOut: string | null;
+}
+
+/** Looks a key up in the generations kept and in what was written down of those that are gone, the newest first. */
+export async function keyHistory(
+  session: Session,
+  dataset: string,
+  key: Readonly<Record<string, unknown>>,
+): Promise<KeyHistory> {
+  const during = `the search for a key of dataset ${dataset}`;
+  const json = JSON.stringify(key);
+  const kept = await session.query<{
+    generation: number;
+    asOf: string;
+    state: 'published' | 'held';
+    keyColumns: string[];
+  }>(
+    during,
+    `select g.number as generation, g.as_of::text as "asOf", g.state, d.key_columns as "keyColumns"
+       from nightjar.generation g join nightjar.dataset d on d.generation = g.number
+      where d.name = $1 and g.state in ('published', 'held') order by g.number desc`,
+    [dataset],
+  );
+  const names = Object.keys(key);
+  const equal = names.map(
+    (name) => `to_jsonb(t.${quoteIdentifier(name)}) = $1::jsonb -> ${quoteLiteral(name)}`,
+  );
+  const presence: KeyPresence[] = [];
+  for (const { generation, asOf, state, keyColumns } of kept) {
+    if (keyColumns.toSorted().join('\n') !== names.toSorted().join('\n')) continue;
+    const rows = await session.query(
+      during,
+      `select from ${qualified(generationSchemaName(generation), dataset)} t where ${equal.join(' and ')}`,
+      [json],
+    );
+    presence.push({ generation, asOf, state, present: rows.length > 0 });
+  }
+  const departures = await session.query<{
+    generation: number;
+    asOf: string;
+    kind: 'foretold' | 'evidence' | null;
+    reason: string | null;
+    inSource: boolean | null;
+  }>(
+    during,
+    `select d.generation, g.as_of::text as "asOf", d.kind, d.reason, d.in_source as "inSource"
+       from nightjar.departure d join nightjar.generation g on g.number = d.generation
+      where d.dataset = $1 and d.key = $2::jsonb and g.state in ('published', 'retired', 'held') order by d.generation desc`,
+    [dataset, json],
+  );
+  const held = await session.query<{
+    generation: number;
+    asOf: string;
+    rules: string[];
+    since: string;
+    outcome: string;
+  }>(
+    during,
+    `select h.generation, g.as_of::text as "asOf", h.rules, h.since::text, h.outcome
+       from nightjar.held_row h join nightjar.generation g on g.number = h.generation
+      where h.dataset = $1 and h.key = $2::jsonb and g.state in ('published', 'retired', 'held') order by h.generation desc`,
+    [dataset, json],
+  );
+  const [erasure] = await session.query<{ at: string }>(
+    during,
+    'select at::date::text as at from nightjar.erasure where dataset = $1 and key = $2::jsonb',
+    [dataset, json],
+  );
+  return { presence, departures, held, struckOut: erasure?.at ?? null };
+}

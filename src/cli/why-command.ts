@@ -1,0 +1,31 @@
+import { keyHistory } from '../audit/key-history.ts';
+import { typedKey } from '../audit/typed-key.ts';
+import { printKeys } from '../build/print-key.ts';
+import { nightjarError } from '../error/nightjar-error.ts';
+import { publishedGeneration } from '../publish/generations.ts';
+import type { CommonOptions, Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { findDataset } from './find-dataset.ts';
+import { openWarehouse } from './open-warehouse.ts';
+import { whySentences } from './why-sentences.ts';
+
+/** Answers why a key is published, or is not. */
+export async function whyCommand(
+  name: string,
+  words: readonly string[],
+  options: CommonOptions,
+  { output, signal }: Context,
+): Promise<ExitCode> {
+  await using warehouse = await openWarehouse(options, signal);
+  const { session, environment, pipeline } = warehouse;
+  const dataset = findDataset(pipeline, name);
+  const key = await typedKey(session, dataset, words);
+  const published = await publishedGeneration(session);
+  if (published === undefined) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
+  const history = await keyHistory(session, dataset.name, key);
+  output.tell({ environment: environment.name, dataset: dataset.name, key, published, ...history });
+  const printed = printKeys([key], dataset.contract.key).join('');
+  for (const sentence of whySentences(history, { dataset: dataset.name, key: printed, published }))
+    output.say(sentence);
+  return exitCode.done;
+}

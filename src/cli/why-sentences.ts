@@ -1,0 +1,66 @@
+import type { KeyDeparture, KeyHeld, KeyHistory } from '../audit/key-history.ts';
+
+/** What became of a key, in sentences: is it in what is published, since when, and why not. */
+export function whySentences(
+  history: KeyHistory,
+  { dataset, key, published }: { readonly dataset: string; readonly key: string; readonly published: number },
+): readonly string[] {
+  const { presence, departures, held, struckOut } = history;
+  const now = presence.find((one) => one.generation === published);
+  const [left] = departures;
+  const sentences = [
+    now?.present === true
+      ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(history, published)}`
+      : `${key} of ${dataset} is not in generation ${published}${now === undefined ? '' : ` of night ${now.asOf}`}.`,
+    ...(left === undefined ? [] : [leftSentence(left)]),
+    ...held.slice(0, 1).map(heldSentence),
+    ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
+  ];
+  if (now?.present !== true && left === undefined && held.length === 0 && struckOut === null) {
+    const oldest = presence.at(-1);
+    sentences.push(
+      oldest === undefined
+        ? 'No generation that is kept has a key of these columns.'
+        : `It is in none of those kept since night ${oldest.asOf}, and left with none that is known: either the source has not had it since, or a rule has left it out all along.`,
+    );
+  }
+  return sentences;
+}
+
+function inSince({ presence, departures }: KeyHistory, published: number): string {
+  const older = presence.filter((one) => one.state === 'published' && one.generation <= published);
+  const gap = older.findIndex((one) => !one.present);
+  const first = older[gap === -1 ? older.length - 1 : gap - 1];
+  if (first === undefined) return '';
+  const again = departures.some((one) => one.generation < first.generation) ? ' again' : '';
+  return gap === -1
+    ? `It is in every generation kept, since night ${first.asOf} at the latest.`
+    : `It is in it${again} since night ${first.asOf} (generation ${first.generation}).`;
+}
+
+function leftSentence({ asOf, generation, kind, reason, inSource }: KeyDeparture): string {
+  const when = `It left on the night of ${asOf} (generation ${generation})`;
+  if (kind === 'foretold') return `${when}, as the rows published before foretold: ${reason ?? ''}.`;
+  if (kind === 'evidence') return `${when}: ${reason ?? ''}.`;
+  const where =
+    inSource === null
+      ? ''
+      : inSource
+        ? ' The source still had it: a rule left it out.'
+        : ' The source did not have it any more.';
+  return `${when} without an explanation.${where}`;
+}
+
+function heldSentence({ asOf, rules, since, outcome }: KeyHeld): string {
+  const broke = `It broke its contract (${rules.join(', ')}) from the night of ${since} to that of ${asOf}`;
+  switch (outcome) {
+    case 'held':
+      return `${broke}: its last good version is shown.`;
+    case 'left out':
+      return `${broke}, and was left out, because nothing of it was ever good.`;
+    case 'departed':
+      return `${broke}, and left with what it belongs to.`;
+    default:
+      return `${broke}, and its last good version does not satisfy the contract.`;
+  }
+}

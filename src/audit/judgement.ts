@@ -5,9 +5,11 @@ import type { GuardName } from '../pipeline/guards.ts';
  * - `first`: nothing is published to compare with;
  * - `gap`: what is published is of more than a day before;
  * - `gone`: a dataset is published and no longer built;
+ * - `measures`: what several guards compare could not be measured;
+ * - `pace`: far less was read than on recent nights, or in far less time;
  * - `empty`: a dataset has no row where there were rows.
  */
-export type Guard = 'first' | 'gap' | 'gone' | 'empty' | GuardName;
+export type Guard = 'first' | 'gap' | 'gone' | 'measures' | 'pace' | 'empty' | GuardName;
 
 /** `noted`: it passed, and there is something to say. */
 export type Verdict = 'passed' | 'noted' | 'failed';

@@ -95,11 +95,9 @@ function conditionsOf({ name, contract }: Dataset): readonly Condition[] {
     ...coverage.map(({ name: one, of, where, by, on }): Condition => ({
       place: `coverage.${one}`,
       select:
-        `select count(*) as rows from ${quoteIdentifier(of)} a join ${quoteIdentifier(by)} b on ` +
-        [...on]
-          .map(([left, right]) => `a.${quoteIdentifier(left)} = b.${quoteIdentifier(right)}`)
-          .join(' and ') +
-        (where === undefined ? '' : ` where (${where})`),
+        `select count(*) as rows from ${quoteIdentifier(of)} a where ${where === undefined ? 'true' : `(${where})`} ` +
+        `and exists (select from ${quoteIdentifier(by)} b where ` +
+        `${[...on].map(([left, right]) => `b.${quoteIdentifier(right)} = a.${quoteIdentifier(left)}`).join(' and ')})`,
       sees: 'tonight',
     })),
   ];

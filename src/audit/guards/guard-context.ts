@@ -2,6 +2,7 @@ import type { GuardName, GuardSetting } from '../../pipeline/guards.ts';
 import type { Dataset } from '../../pipeline/pipeline.ts';
 import type { Session } from '../../warehouse/session.ts';
 import { allowedRows, type Nights } from '../allowance.ts';
+import type { ComparedMeasures } from '../compared-measures.ts';
 import type { DatasetDepartures } from '../departures.ts';
 import type { GenerationDataset } from '../generation-datasets.ts';
 
@@ -11,6 +12,12 @@ export interface JudgedPair {
   readonly candidate: number;
   readonly published: number;
   readonly nights: Nights;
+}
+
+/** The datasets of both, by name. */
+export interface JudgedGenerations {
+  readonly before: ReadonlyMap<string, GenerationDataset>;
+  readonly after: ReadonlyMap<string, GenerationDataset>;
 }
 
 /** What a guard judges a dataset by. */
@@ -23,11 +30,13 @@ export interface GuardContext {
   readonly before: GenerationDataset;
   /** As built. */
   readonly after: GenerationDataset;
+  readonly generations: JudgedGenerations;
   /** Keys that left: of this dataset and of those it refers to. */
   readonly departures: ReadonlyMap<string, DatasetDepartures>;
+  readonly measures: ComparedMeasures;
 }
 
-export function settingOf({ dataset }: GuardContext, guard: GuardName): GuardSetting {
+export function settingOf({ dataset }: Pick<GuardContext, 'dataset'>, guard: GuardName): GuardSetting {
   return dataset.contract.guards[guard];
 }
 

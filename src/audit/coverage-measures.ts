@@ -1,0 +1,32 @@
+import { rawSchemaName } from '../extract/raw-schema.ts';
+import type { Coverage } from '../pipeline/guards.ts';
+import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { Measure } from './measures.ts';
+
+/** Counts the rows of a raw table for which another has none. */
+export async function coverageMeasures(
+  session: Session,
+  run: number,
+  coverage: readonly Coverage[],
+): Promise<readonly Measure[]> {
+  const measures: Measure[] = [];
+  for (const one of coverage) {
+    const { rows, total } = await session.one<{ rows: number; total: number }>(
+      `the coverage ${one.name}`,
+      `select count(*) filter (where not covered) as rows, count(*) as total from (
+         select exists (select from ${qualified(rawSchemaName(run), one.by)} b where ${matchSql(one)}) as covered
+           from ${qualified(rawSchemaName(run), one.of)} a${whereSql(one)}) c`,
+    );
+    measures.push({ guard: 'coverage', subject: one.name, value: '', rows, total });
+  }
+  return measures;
+}
+
+function matchSql({ on }: Coverage): string {
+  return [...on].map(([of, by]) => `b.${quoteIdentifier(by)} = a.${quoteIdentifier(of)}`).join(' and ');
+}
+
+function whereSql({ where }: Coverage): string {
+  return where === undefined ? '' : ` where (${where})`;
+}

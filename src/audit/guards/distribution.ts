@@ -1,0 +1,65 @@
+import { generationSchemaName } from '../../build/candidate.ts';
+import { amount, grouped } from '../../error/amount.ts';
+import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
+import type { Judgement } from '../judgement.ts';
+import { mostValues, type Measure } from '../measures.ts';
+import { allowedOf, type GuardContext } from './guard-context.ts';
+
+/** Values of a declared column, such as the local office, of which many rows are gone: to another value, or altogether. */
+export function judgeDistribution(context: GuardContext): readonly Judgement[] {
+  return context.dataset.contract.distribution.map((column) => judgeColumn(context, column));
+}
+
+interface Loss {
+  readonly value: string;
+  readonly before: number;
+  readonly after: number;
+  readonly allowed: number;
+}
+
+function judgeColumn(context: GuardContext, column: string): Judgement {
+  const { dataset, measures, pair } = context;
+  const of = (all: readonly Measure[]): readonly Measure[] =>
+    all.filter((one) => one.guard === 'distribution' && one.subject === column);
+  const before = of(measures.before);
+  const after = new Map(of(measures.after).map(({ value, rows }) => [value, rows]));
+  const about = { guard: 'distribution', dataset: dataset.name, subject: column, sample: [] } as const;
+  if (after.size > mostValues) {
+    const sentence = `${dataset.name}.${column} has more than ${grouped(mostValues)} values: its rows are spread over too many to compare.`;
+    return { ...about, verdict: 'failed', sentence, found: after.size, allowed: mostValues, sql: undefined };
+  }
+  if (before.length === 0) {
+    const sentence = `${dataset.name}.${column} has ${amount(after.size, 'value')}; what is published has none to compare with.`;
+    return { ...about, verdict: 'noted', sentence, found: 0, allowed: 0, sql: undefined };
+  }
+  const losses = before
+    .map(({ value, rows }): Loss => ({
+      ...{ value, before: rows, after: after.get(value) ?? 0 },
+      allowed: allowedOf(context, 'distribution', rows),
+    }))
+    .filter((loss) => loss.before - loss.after > loss.allowed)
+    .toSorted((one, other) => other.before - other.after - (one.before - one.after));
+  const [worst] = losses;
+  if (worst === undefined) {
+    const sentence = `${dataset.name}.${column}: no value lost more rows than may be.`;
+    return { ...about, verdict: 'passed', sentence, found: 0, allowed: 0, sql: undefined };
+  }
+  const table = qualified(generationSchemaName(pair.published), dataset.name);
+  const value =
+    worst.value === ''
+      ? `${quoteIdentifier(column)} is null`
+      : `${quoteIdentifier(column)}::text = ${quoteLiteral(worst.value)}`;
+  return {
+    ...about,
+    verdict: 'failed',
+    sentence: `${dataset.name}.${column}: ${losses.slice(0, 5).map(words).join('; ')}.`,
+    found: worst.before - worst.after,
+    allowed: worst.allowed,
+    sql: `select ${identifierList(dataset.contract.key)} from ${table} where ${value}`,
+  };
+}
+
+function words({ value, before, after, allowed }: Loss): string {
+  const name = value === '' ? 'rows without a value' : `"${value}"`;
+  return `${name} had ${grouped(before)} and has ${grouped(after)}, where ${grouped(allowed)} may be lost`;
+}

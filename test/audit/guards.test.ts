@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
+import { rollBack } from '../../src/publish/rollback.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { judgedNight, type JudgedNight } from './judged-shop.ts';
+
+/** Every guard but the one that is looked at lets everything pass. */
+function only(guard: string, rows: number): string {
+  const all = [
+    'held_rows',
+    'departures',
+    'parents',
+    'rekeyed',
+    'nulls',
+    'orphans',
+    'codes',
+    'distribution',
+    'coverage',
+  ];
+  const settings = all.map((name) =>
+    name === guard ? `${name}: { rows: ${rows}, percent: 0 }` : `${name}: { rows: 1000 }`,
+  );
+  return `guards: { ${settings.join(', ')} }\n`;
+}
+
+/** Customers have a kind, by their address; purchases refer to them; the first five have a secret. */
+function guarded(guard: string, rows: number): ShopFiles {
+  return {
+    'datasets/customer.sql':
+      "select c.id as customer_id, c.marker, c.email, c.age, split_part(c.email, '@', 1) as kind from shop_customer c\n",
+    'datasets/customer.yaml':
+      shopFiles['datasets/customer.yaml'].replace(
+        '  age: {',
+        '  kind: { type: text, presence: expected, from: shop.customer.email, description: The kind. }\n  age: {',
+      ) +
+      only(guard, rows) +
+      'coded: [kind]\ndistribution: [kind]\n' +
+      'coverage: { has_secret: { of: shop_customer, where: id <= 5, by: shop_secret, on: { id: id } } }\n',
+    'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}${only(guard, rows)}references: { customer_id: customer }\n`,
+  };
+}
+
+interface Harm {
+  readonly guard: string;
+  readonly judgement: string;
+  /** Touches as many rows as it is told. */
+  readonly harm: (rows: number) => string;
+  readonly sentence: string;
+  /** How many rows its SQL gives; `undefined` where it has none. */
+  readonly listed: number | undefined;
+}
+
+const harms: readonly Harm[] = [
+  {
+    guard: 'nulls',
+    judgement: 'nulls:customer.kind',
+    harm: (rows) => `update shop.customer set email = null where id <= ${rows}`,
+    sentence:
+      'customer.kind is absent in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 may be.',
+    listed: 4,
+  },
+  {
+    guard: 'orphans',
+    judgement: 'orphans:purchase.customer_id',
+    harm: (rows) => `update shop.order_line set customer_id = 99 where order_no = 1;
+      update shop.order_line set customer_id = 99 where order_no * 10 + line_no in (select order_no * 10 + line_no from shop.order_line where order_no > 1 order by 1 limit ${rows - 3})`,
+    sentence:
+      'purchase.customer_id leads to no customer in 4 of 60 rows; as published it was 0 of 60. That is 4 more than it would be at the published rate; 3 may be.',
+    listed: 4,
+  },
+  {
+    guard: 'codes',
+    judgement: 'codes:customer.kind',
+    harm: (rows) => `update shop.customer set email = 'new@' where id <= ${rows}`,
+    sentence:
+      'customer.kind: 4 rows with values never published; 0 rows had values that are there no more. 3 may be.',
+    listed: 4,
+  },
+  {
+    guard: 'distribution',
+    judgement: 'distribution:customer.kind',
+    harm: (rows) => `update shop.customer set email = 'odd@' where id <= ${2 * rows}`,
+    sentence: 'customer.kind: "even" had 10 and has 6, where 3 may be lost.',
+    listed: 10,
+  },
+  {
+    guard: 'coverage',
+    judgement: 'coverage:customer.has_secret',
+    harm: (rows) => `delete from shop.secret where id <= ${rows}`,
+    sentence:
+      'shop_customer has no row in shop_secret in 4 of 5 rows; as published it was 0 of 5. That is 4 more than it would be at the published rate; 3 may be.',
+    listed: undefined,
+  },
+  {
+    guard: 'parents',
+    judgement: 'parents:purchase.customer_id',
+    harm: (rows) =>
+      rows === 3
+        ? 'delete from shop.customer where id = 2'
+        : 'delete from shop.customer where id in (2, 3); delete from shop.order_line where customer_id = 3 and order_no <> 1 and order_no <> 7',
+    sentence: 'purchase: 4 rows refer by customer_id to a customer that leaves tonight; 3 may.',
+    listed: 4,
+  },
+  {
+    guard: 'rekeyed',
+    judgement: 'rekeyed:customer',
+    harm: (rows) => `update shop.customer set id = id + 100 where id > ${20 - rows}`,
+    sentence:
+      'customer was re-keyed: 4 rows left and entered again with equal content under another key (customer_id); 3 may.',
+    listed: 4,
+  },
+];
+
+async function begin(shop: ShopNights, files: ShopFiles): Promise<void> {
+  await shop.mark('n1');
+  await shop.inSource("update shop.customer set email = case when id % 2 = 0 then 'even@' else 'odd@' end");
+  await shop.night({ files });
+}
+
+for (const major of [15, 18] as const) {
+  for (const { guard, judgement, harm, sentence, listed } of harms) {
+    test(`the guard ${guard} passes what may be, holds what is more, says which rows, and goes by what is published, on ${major}`, async () => {
+      await using shop = await shopNights(await testPostgres(major));
+      const files = guarded(guard, 3);
+      await begin(shop, files);
+      const night = (): Promise<JudgedNight> => judgedNight(shop, { files, asOf: '2026-11-21' });
+      await shop.inSource(harm(3));
+      assert.deepEqual((await night()).failed, []);
+      await shop.renew('n1');
+      await begin(shop, files);
+      await shop.inSource(harm(4));
+      const held = await night();
+      assert.deepEqual(held.failed, [judgement]);
+      assert.equal(held.of(judgement).sentence, sentence);
+      await using session = await shop.session();
+      const { sql } = held.of(judgement);
+      assert.equal(sql === null ? undefined : (await session.query('its rows', sql)).length, listed);
+      // Approved, it is the baseline.
+      assert.deepEqual((await shop.excuse([judgement], { files, asOf: '2026-11-21' })) > 0, true);
+      assert.deepEqual((await night()).failed, []);
+    });
+  }
+}
+
+test('after a rollback the baseline is what was gone back to', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = guarded('nulls', 3);
+  await begin(shop, files);
+  await shop.inSource('update shop.customer set email = null where id <= 8');
+  const generation = await shop.excuse(['nulls:customer.kind'], { files, asOf: '2026-11-21' });
+  await using session = await shop.session();
+  await rollBack(session, { from: generation, to: 1, hold: undefined });
+  const judged = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.deepEqual(judged.failed, ['nulls:customer.kind']);
+});
+
+test('what a contract asks for since the published night is measured in what is published, as far as it is there', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await shop.inSource("update shop.customer set email = case when id % 2 = 0 then 'even@' else 'odd@' end");
+  const before = guarded('orphans', 3);
+  await shop.night({
+    files: { ...before, 'datasets/purchase.yaml': shopFiles['datasets/purchase.yaml'] },
+  });
+  await shop.inSource('update shop.order_line set customer_id = 99 where order_no <= 2');
+  const judged = await judgedNight(shop, { files: before, asOf: '2026-11-21' });
+  assert.deepEqual(judged.failed, ['orphans:purchase.customer_id']);
+  assert.match(judged.of('orphans:purchase.customer_id').sentence, /as published it was 0 of 60/);
+});
+
+test('a column with more values than a coded one has is none', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = guarded('codes', 3);
+  await begin(shop, files);
+  await shop.inSource(
+    "insert into shop.customer select i, 'n', i || '@', 30 from generate_series(1000, 2000) i",
+  );
+  const judged = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.ok(judged.failed.includes('codes:customer.kind'));
+  assert.equal(
+    judged.of('codes:customer.kind').sentence,
+    'customer.kind has more than 1,000 values: that is no coded column.',
+  );
+});
+
+test('a night that reads far less than the nights before is held', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = guarded('none', 0);
+  await begin(shop, files);
+  const second = await judgedNight(shop, { files });
+  assert.match(second.of('pace').sentence, /fewer than 3 published nights to compare with/);
+  await judgedNight(shop, { files });
+  assert.equal((await judgedNight(shop, { files })).of('pace').verdict, 'passed');
+  await shop.inSource('delete from shop.order_line where order_no > 10');
+  const held = await judgedNight(shop, { files });
+  assert.deepEqual(held.failed, ['pace']);
+  assert.match(held.of('pace').sentence, /^\d+ rows were read in .* That is less than 80 % of the rows\.$/);
+});

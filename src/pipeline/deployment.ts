@@ -54,6 +54,21 @@ export interface WarehouseDeclaration extends ServerAddress {
  */
 export type Pin = 'session' | 'transaction';
 
+/** When a consumer imports, and what it reads when there is nothing fresh. */
+export interface ReadingRules {
+  /** From when until when it imports each day, `HH:MM` by the environment's time zone; `to` may lie on the next day. */
+  readonly importWindow: { readonly from: string; readonly to: string } | undefined;
+  /** Minutes after a publication that an open import, or the window, can hold this consumer's switch back. */
+  readonly importBound: number;
+  /** What becomes of an import that is still open then: `keep` waits for its end, however long. */
+  readonly afterBound: 'switch' | 'keep';
+  readonly whenStale: 'read' | 'refuse';
+  /** `HH:MM`: from when on yesterday's data count as stale. `undefined`: from the start of a run. */
+  readonly deadline: string | undefined;
+  /** Seconds that the standby which it reads may lag behind; `undefined` where it reads the warehouse itself. */
+  readonly standbyLag: number | undefined;
+}
+
 /** A downstream party that reads. */
 export interface ConsumerDeclaration {
   readonly name: string;
@@ -63,6 +78,7 @@ export interface ConsumerDeclaration {
   readonly pin: Pin;
   /** Datasets, resolved against the pipeline. */
   readonly reads: readonly string[];
+  readonly rules: ReadingRules;
 }
 
 /** Someone who may decide about what the guards hold. */

@@ -1,6 +1,7 @@
 import type { ConsumerDeclaration } from './deployment.ts';
 import { nearestName } from './nearest-name.ts';
 import type { DeploymentReading } from './read-address.ts';
+import { readReadingRules } from './read-reading-rules.ts';
 import type { EnvironmentFile } from './schema/deployment-schema.ts';
 import type { YamlPath } from './yaml-file.ts';
 
@@ -42,6 +43,7 @@ export function readConsumers(
         logins,
         pin,
         reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets),
+        rules: readReadingRules(reading, here, consumer),
       },
     ];
   });

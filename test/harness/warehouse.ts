@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { ConsumerDeclaration, Setting, WarehouseDeclaration } from '../../src/pipeline/deployment.ts';
+import type {
+  ConsumerDeclaration,
+  ReadingRules,
+  Setting,
+  WarehouseDeclaration,
+} from '../../src/pipeline/deployment.ts';
 import type { WarehouseAddress } from '../../src/warehouse/address.ts';
 import { adminSql } from '../../src/warehouse/admin-sql.ts';
 import { quoteIdentifier } from '../../src/warehouse/identifier.ts';
@@ -19,8 +24,8 @@ export interface TestWarehouse extends AsyncDisposable {
   readonly address: WarehouseAddress;
   readonly declaration: WarehouseDeclaration;
   readonly consumers: readonly ConsumerDeclaration[];
-  /** Connects as a consumer's (first) login. The caller ends it. */
-  connectAs(consumer: string): Promise<pg.Client>;
+  /** Connects as a login (the first unless said) of a consumer's. The caller ends it. */
+  connectAs(consumer: string, login?: number): Promise<pg.Client>;
   /** Something as the superuser, in the warehouse's database. */
   asSuperuser<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result>;
 }
@@ -29,7 +34,20 @@ export interface TestConsumer {
   readonly name: string;
   readonly reads: readonly string[];
   readonly pin?: 'session' | 'transaction';
+  readonly rules?: Partial<ReadingRules>;
+  /** How many logins it has; one unless said. */
+  readonly logins?: number;
 }
+
+/** What a deployment file leaves unsaid. */
+export const defaultRules: ReadingRules = {
+  importWindow: undefined,
+  importBound: 240,
+  afterBound: 'switch',
+  whenStale: 'read',
+  deadline: undefined,
+  standbyLag: undefined,
+};
 
 export async function testWarehouse(
   server: PostgresAddress,
@@ -42,9 +60,13 @@ export async function testWarehouse(
   const consumers = wanted.map((one): ConsumerDeclaration => ({
     name: one.name,
     description: `consumer ${one.name}`,
-    logins: [`${one.name}_${suffix}`],
+    logins: Array.from(
+      { length: one.logins ?? 1 },
+      (_, index) => `${one.name}_${suffix}${'abc'.charAt(index - 1)}`,
+    ),
     pin: one.pin ?? 'session',
     reads: one.reads,
+    rules: { ...defaultRules, ...one.rules },
   }));
   const roles = [role, ...consumers.flatMap((consumer) => consumer.logins)];
   await inPostgres(database, async (client) => {
@@ -73,8 +95,8 @@ export async function testWarehouse(
       tls: { mode: 'default' },
     },
     consumers,
-    connectAs: async (consumer) => {
-      const login = consumers.find((one) => one.name === consumer)?.logins[0];
+    connectAs: async (consumer, index = 0) => {
+      const login = consumers.find((one) => one.name === consumer)?.logins[index];
       const client = new pg.Client({ host, port, database: database.database, user: login, password });
       // A test that failed leaves it open, and the database is dropped beneath it.
       client.on('error', () => undefined);

@@ -43,6 +43,12 @@ export const validDeployment = `environments:
         description: Sales.
         logins: [sales]
         reads: [purchase, customer]
+        import_window: { from: "22:00", to: "01:30" }
+        import_bound: 90
+        after_bound: keep
+        when_stale: refuse
+        deadline: "03:45"
+        reads_standby: { lag: 60 }
   other:
     pipeline: ./shop/
     time_zone: UTC

@@ -105,6 +105,29 @@ const faults: readonly (readonly [
   ['a login of the server', 'logins: [sales]', 'logins: [§pg_monitor]', 'NJ-CONFIG-NAME'],
   ['a schema of ours', 'schema: reports\n    keep', 'schema: §nightjar\n    keep', 'NJ-CONFIG-NAME'],
   ['a schema in capitals', 'schema: reports\n    keep', 'schema: §Reports\n    keep', 'NJ-CONFIG-NAME'],
+  [
+    'a time without quotes and hours',
+    'from: "22:00"',
+    'from: §10 pm',
+    'NJ-CONFIG-VALUE',
+    'a time of the day, in quotes, such as "03:45", found "10 pm"',
+  ],
+  [
+    'a window that is none',
+    '{ from: "22:00", to: "01:30" }',
+    '§{ from: "01:30", to: "01:30" }',
+    'NJ-CONFIG-VALUE',
+  ],
+  ['a bound that is none', 'import_bound: 90', 'import_bound: §0', 'NJ-CONFIG-VALUE', 'at least 1'],
+  ['a policy that is none', 'after_bound: keep', 'after_bound: §kep', 'NJ-CONFIG-VALUE', 'switch, keep'],
+  [
+    'a deadline that refuses nobody',
+    'when_stale: refuse\n        deadline',
+    'when_stale: read\n        §deadline',
+    'NJ-CONFIG-VALUE',
+    'unless it has "when_stale: refuse"',
+  ],
+  ['a lag that is none', 'lag: 60', 'lag: §0', 'NJ-CONFIG-VALUE'],
   ['one generation only', 'keep: 3', 'keep: §1', 'NJ-CONFIG-VALUE', 'at least 2'],
   [
     'PostgreSQL without a database',
@@ -162,8 +185,8 @@ test('a source that the environment does not place is missing', async () => {
     ),
   );
   assert.deepEqual(places, [
-    'NJ-CONFIG-KEY-MISSING nightjar.yaml:39:5',
-    'NJ-CONFIG-UNKNOWN nightjar.yaml:40:7',
+    'NJ-CONFIG-KEY-MISSING nightjar.yaml:45:5',
+    'NJ-CONFIG-UNKNOWN nightjar.yaml:46:7',
   ]);
 });
 

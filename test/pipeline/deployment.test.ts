@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readDeployment } from '../../src/pipeline/read-deployment.ts';
+import { defaultRules } from '../harness/warehouse.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { besideShop, environmentOf, isFault, readBesideShop, validDeployment } from './deployment-case.ts';
 
@@ -26,6 +27,20 @@ test('a deployment is read with its defaults, and what consumers read is resolve
       [
         ['reports', 'transaction', ['customer']],
         ['sales', 'session', ['purchase', 'customer']],
+      ],
+    );
+    assert.deepEqual(
+      main.consumers.map((consumer) => consumer.rules),
+      [
+        defaultRules,
+        {
+          importWindow: { from: '22:00', to: '01:30' },
+          importBound: 90,
+          afterBound: 'keep',
+          whenStale: 'refuse',
+          deadline: '03:45',
+          standbyLag: 60,
+        },
       ],
     );
     assert.equal(main.keep, 7);

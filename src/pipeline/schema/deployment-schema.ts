@@ -48,6 +48,11 @@ const reads = z
   ])
   .describe('A list of datasets, or all of them but some.');
 
+const localTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the day, in quotes, such as "03:45"')
+  .describe('HH:MM in the time zone of the environment.');
+
 const consumer = mapping({
   description: words('Who they are and what they do with it.'),
   logins: z.array(words('A login role of the warehouse.')).min(1),
@@ -56,6 +61,33 @@ const consumer = mapping({
     .describe('What reads one generation from beginning to end; transaction for a pool that shares sessions.')
     .default('session'),
   reads,
+  import_window: mapping({ from: localTime, to: localTime })
+    .describe('When it imports each day: a publication meanwhile reaches it at the end of the window.')
+    .optional(),
+  import_bound: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .describe('Minutes after a publication that its import can hold back its switch.')
+    .default(240),
+  after_bound: z
+    .enum(['switch', 'keep'])
+    .describe('What becomes of an import that is still open then; keep waits for its end, however long.')
+    .default('switch'),
+  when_stale: z
+    .enum(['read', 'refuse'])
+    .describe('Whether it reads the last generation until the next is published, or is refused.')
+    .default('read'),
+  deadline: localTime
+    .describe(
+      'For when_stale: refuse. From when on the data of the day must be there; left out: from the start of a run.',
+    )
+    .optional(),
+  reads_standby: mapping({
+    lag: z.int().min(1).max(3600).describe('Seconds that the standby may lag behind the warehouse.'),
+  })
+    .describe('It reads a standby of the warehouse.')
+    .optional(),
 });
 
 const person = mapping({

@@ -1,10 +1,11 @@
 import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
-import type { ConsumerDeclaration, Environment } from '../pipeline/deployment.ts';
+import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import { readAs } from '../publish/read-as.ts';
 import { warehouseAddress } from '../warehouse/address.ts';
 import { Session } from '../warehouse/session.ts';
+import { chooseConsumer } from './choose-consumer.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
@@ -61,17 +62,6 @@ export async function readCommand(
   }
   if (dataset !== undefined) output.say(`${grouped(view.total)} rows in ${environment.schema}.${dataset}.`);
   return exitCode.done;
-}
-
-function chooseConsumer(environment: Environment, name: string): ConsumerDeclaration {
-  const found = environment.consumers.find((consumer) => consumer.name === name);
-  if (found !== undefined) return found;
-  const names = environment.consumers.map((consumer) => consumer.name);
-  throw nightjarError('NJ-USE-CONSUMER', {
-    wanted: name,
-    known: names.join(', '),
-    nearest: nearestName(name, names),
-  });
 }
 
 function checkDataset(consumer: ConsumerDeclaration, dataset: string): void {

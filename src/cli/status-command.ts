@@ -2,18 +2,18 @@ import { colours } from './colours.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { currentHold, lastRuns } from '../night/last-runs.ts';
 import { expectation } from '../night/time-left.ts';
-import { consumerStates, type ConsumerState } from '../publish/consumer-state.ts';
+import { consumerStates } from '../publish/consumer-state.ts';
 import {
   generationDetails,
   listGenerations,
   publishedGeneration,
   type GenerationSummary,
 } from '../publish/generations.ts';
+import { consumerSentence } from './consumer-sentences.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
-import { amount } from '../error/amount.ts';
 import { heldSentence, overdueSentence } from './guard-sentences.ts';
 import { heldCandidate } from '../publish/held-candidate.ts';
 import { overdueSettings } from '../pipeline/overdue-settings.ts';
@@ -80,22 +80,13 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   const may = [
     ...(held === undefined ? [] : [`nightjar hold -e ${environment.name}`]),
     ...choices(environment.name, { held: hold !== undefined, busy }, current, published),
+    ...consumers
+      .filter(({ waiting }) => waiting !== null && waiting.why !== 'standby')
+      .map(({ consumer }) => `nightjar switch-due ${consumer} -e ${environment.name}`),
   ];
   output.say(`  You may: ${may.join('; ')}.`);
   for (const sentence of runSentences(runs[0], await expectation(session), new Date()))
     output.say(`  ${sentence}`);
-}
-
-function consumerSentence(state: ConsumerState): string {
-  if (state.generation === null)
-    return `${state.consumer} has nothing yet: reading is refused with a sentence.`;
-  const older =
-    state.olderSessions === 0
-      ? ''
-      : `; ${amount(state.olderSessions, 'session')} that began before still read an older one`;
-  return `${colours.bold(state.consumer)} reads generation ${state.generation} of night ${state.asOf ?? ''}, published ${
-    state.publishedAt?.toISOString() ?? ''
-  }${older}.`;
 }
 
 function choices(

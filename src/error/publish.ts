@@ -34,10 +34,10 @@ export const publishErrors = {
   }),
   'NJ-PUBLISH-VIEW-LOCKED': define<{ view: string; attempts: number }>({
     class: 'transient',
-    example: { view: 'books.order_line', attempts: 5 },
+    example: { view: 'books.order_line', attempts: 10 },
     sentence: (d) =>
-      `The columns of ${d.view} change, but a reader's open transaction kept its view locked in each of ${d.attempts} attempts.`,
-    remedy: 'Run again when that reader has ended; nothing was published and nobody was made to wait.',
+      `${d.view} must be made again, but somebody who is no consumer kept it locked by an open transaction in each of ${d.attempts} attempts.`,
+    remedy: 'Run again when that transaction has ended; nothing was published and nobody was made to wait.',
   }),
   'NJ-PUBLISH-REFUSED': define<{ sqlstate: string; sentence: string }>({
     class: 'source',

@@ -1,5 +1,6 @@
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { StoredDataset } from '../publish/change-view.ts';
 import { readersOf, syncConsumers } from '../publish/consumers.ts';
 import { ensureControlViews } from '../publish/control-views.ts';
 import { switchTo, untilInstant } from '../publish/publish.ts';
@@ -26,14 +27,16 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
   const { environment, pipeline, generation, base, run, fence } = candidate;
   const { schema, consumers } = environment;
   await session.query('the schema of the views', `create schema if not exists ${quoteIdentifier(schema)}`);
+  const stored: StoredDataset[] = [];
   for (const dataset of pipeline.datasets) {
     const table = await ensureStoreTable(session, dataset, fence);
     await attach(session, table, generation, fence);
     const tables = await storeTables(session, dataset.name);
     await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
+    stored.push({ dataset, tables });
   }
-  await ensureControlViews(session, schema, fence);
-  await syncConsumers(session, schema, consumers, fence);
+  await ensureControlViews(session, schema, stored, fence);
+  await syncConsumers(session, environment, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);
   return instant;

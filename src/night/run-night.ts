@@ -17,7 +17,7 @@ import { makeCandidate } from './make-candidate.ts';
 import { ProgressRecord } from './progress-record.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { recordEnd, recordFailure } from './run-end.ts';
-import { beginRun, endDisappearedRuns } from './run-record.ts';
+import { beginRun, endDisappearedRuns, markNightBegun } from './run-record.ts';
 import type { NightEvent } from './night-event.ts';
 import type { NightRequest, Work } from './night-request.ts';
 import { StageClock } from './stage-clock.ts';
@@ -90,7 +90,10 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   const { run, fence, address, clock } = of;
 
   await clock.begin('prepare');
-  if (!request.dryRun) await refuseWhereHeld(session);
+  if (!request.dryRun) {
+    await refuseWhereHeld(session);
+    await markNightBegun(session, run);
+  }
   const [fault] = (await proveDatasets(session, pipeline)).faults;
   if (fault !== undefined) throw fault;
 

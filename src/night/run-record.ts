@@ -22,6 +22,11 @@ export async function beginRun(
   return number;
 }
 
+/** From here on what is published counts as stale, for the consumers that asked to be refused then. */
+export async function markNightBegun(session: Session, run: number): Promise<void> {
+  await session.query(during, 'insert into nightjar.night_begun (run) values ($1)', [run]);
+}
+
 export async function writeStage(
   session: Session,
   run: number,

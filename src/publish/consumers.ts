@@ -1,8 +1,10 @@
 import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { controlViews } from './control-views.ts';
+import { controlViews, viewFunctions } from './control-views.ts';
 import { fencedTransaction } from './fenced.ts';
+import { importRoutines } from './import-routines.ts';
+import { writeReadingRule } from './reading-rule.ts';
 
 /** The logins that may read a dataset. */
 export function readersOf(dataset: string, consumers: readonly ConsumerDeclaration[]): readonly string[] {
@@ -17,8 +19,15 @@ export function readersOf(dataset: string, consumers: readonly ConsumerDeclarati
  */
 export async function syncConsumers(
   session: Session,
-  schema: string,
-  consumers: readonly ConsumerDeclaration[],
+  {
+    schema,
+    consumers,
+    timeZone,
+  }: {
+    readonly schema: string;
+    readonly consumers: readonly ConsumerDeclaration[];
+    readonly timeZone: string;
+  },
   fence: number,
 ): Promise<void> {
   const during = 'the rights of the consumers';
@@ -30,6 +39,7 @@ export async function syncConsumers(
          on conflict (name) do update set pin = excluded.pin where consumer.pin is distinct from excluded.pin`,
         [consumer.name, consumer.pin],
       );
+      await writeReadingRule(session, consumer, timeZone);
     }
     const logins = consumers.flatMap((consumer) =>
       consumer.logins.map((login) => ({ login, consumer: consumer.name })),
@@ -44,7 +54,7 @@ export async function syncConsumers(
     for (const { login } of logins) {
       const name = quoteIdentifier(login);
       await session.query(during, `grant usage on schema ${quoteIdentifier(schema)} to ${name}`);
-      await session.query(during, `grant execute on function nightjar.reading(text) to ${name}`);
+      await session.query(during, `grant execute on routine ${routinesFor(schema).join(', ')} to ${name}`);
     }
     for (const view of await viewsOf(session, schema)) {
       const allowed = controlViews.has(view.name)
@@ -86,10 +96,15 @@ async function revokeUndeclared(
         `revoke all on all tables in schema ${quoteIdentifier(schema)} from ${name}`,
       );
       await session.query(during, `revoke all on schema ${quoteIdentifier(schema)} from ${name}`);
-      await session.query(during, `revoke all on function nightjar.reading(text) from ${name}`);
+      await session.query(during, `revoke all on routine ${routinesFor(schema).join(', ')} from ${name}`);
     }
     await session.query(during, 'delete from nightjar.login where login = $1', [login]);
   }
+}
+
+/** All that a consumer may call: what its views do, and its word about its imports. */
+function routinesFor(schema: string): readonly string[] {
+  return [...viewFunctions, ...importRoutines(schema)];
 }
 
 /** The views of the consumers' schema and the logins that may read each. */

@@ -1,46 +1,76 @@
 import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { changeSelect, type StoredDataset } from './change-view.ts';
 import { fencedTransaction } from './fenced.ts';
+import { importRoutineSql } from './import-routines.ts';
+import { replaceViews } from './replace-views.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
-export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset']);
+export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'change']);
+
+/** What the views call. */
+export const viewFunctions: readonly string[] = [
+  'nightjar.reading(text)',
+  'nightjar.consumer_looking()',
+  'nightjar.changed_since(text)',
+  'nightjar.waiting_for_me()',
+];
 
 /**
  * `generation`: the one generation that this session reads. `dataset`: the datasets of it that the role asking may
- * read. They filter like the datasets' own views, so they can never tell of another generation than the data; and
- * before any condition of the reader's, whose error message could otherwise tell of a row that is not its own.
+ * read. `change`: what of them changed since its last receipt. They filter like the datasets' own views, so they can
+ * never tell of another generation than the data; and before any condition of the reader's, whose error message could
+ * otherwise tell of a row that is not its own. Beside them the consumers' own word: `begin_import()`, `acknowledge()`.
  */
-export async function ensureControlViews(session: Session, schema: string, fence: number): Promise<void> {
+export async function ensureControlViews(
+  session: Session,
+  schema: string,
+  stored: readonly StoredDataset[],
+  fence: number,
+): Promise<void> {
   const during = 'the control views';
   const [known] = await session.query<{ signature: string }>(
     during,
     "select signature from nightjar.view where dataset = 'generation'",
   );
-  const definitions = definitionsFor(schema);
+  const definitions = [...definitionsFor(schema, stored), ...importRoutineSql(schema)];
   const signature = definitions.join('\n');
   if (known?.signature === signature) return;
-  await fencedTransaction(session, during, fence, async () => {
-    await session.query(during, "set local lock_timeout = '300ms'");
-    for (const sql of definitions) await session.query(during, sql);
-    await session.query(
-      during,
-      `insert into nightjar.view (dataset, signature) values ('generation', $1)
+  const views = [...controlViews].map((view) => qualified(schema, view));
+  await replaceViews(session, views, () =>
+    fencedTransaction(session, during, fence, async () => {
+      await session.query(during, "set local lock_timeout = '300ms'");
+      for (const sql of definitions) await session.query(during, sql);
+      await session.query(
+        during,
+        `insert into nightjar.view (dataset, signature) values ('generation', $1)
        on conflict (dataset) do update set signature = excluded.signature`,
-      [signature],
-    );
-  });
+        [signature],
+      );
+    }),
+  );
 }
 
-function definitionsFor(schema: string): readonly string[] {
+function definitionsFor(schema: string, stored: readonly StoredDataset[]): readonly string[] {
   const generation = qualified(schema, 'generation');
   const dataset = qualified(schema, 'dataset');
+  const change = qualified(schema, 'change');
   return [
     `create or replace view ${generation} with (security_barrier) as
       select g.number as generation, g.identity, g.as_of, g.release, g.published_at, r.started_at as run_started_at,
              (select jsonb_object_agg(s.connection, jsonb_build_object('taken_at', s.taken_at, 'position', s.position))
                 from nightjar.snapshot s where s.run = g.run) as snapshots,
-             r.skew_seconds as snapshot_skew_seconds
+             r.skew_seconds as snapshot_skew_seconds,
+             (select min(s.taken_at - make_interval(secs => s.clock_ahead_ms / 1000.0))
+                from nightjar.snapshot s where s.run = g.run) as fresh_as_of,
+             w.generation as waiting_generation, w.until as waits_until, w.why as waits_for,
+             c.generation as receipt_generation, c.at as receipt_at
         from nightjar.generation g join nightjar.run r on r.number = g.run
+        left join lateral (
+          select w.generation, w.until, w.why from nightjar.waiting_for_me() w) w on true
+        left join lateral (
+          select c.generation, c.at from nightjar.receipt c
+           where c.consumer = (select nightjar.consumer_looking()) order by c.number desc limit 1) c on true
        where g.number = (select nightjar.reading(null))`,
     `comment on view ${generation} is 'The one generation that this session reads.'`,
     `create or replace view ${dataset} with (security_barrier) as
@@ -49,5 +79,11 @@ function definitionsFor(schema: string): readonly string[] {
        where d.generation = (select nightjar.reading(null))
          and has_table_privilege(to_regclass(format('%I.%I', ${quoteLiteral(schema)}, d.name)), 'select')`,
     `comment on view ${dataset} is 'The datasets of that generation which this role may read.'`,
+    ...(stored.length === 0
+      ? []
+      : [
+          `create or replace view ${change} with (security_barrier) as\n${changeSelect(schema, stored)}`,
+          `comment on view ${change} is 'What entered, left or changed, by key, since the generation of the last receipt.'`,
+        ]),
   ];
 }

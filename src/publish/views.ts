@@ -1,28 +1,33 @@
-import { nightjarError, NightjarError } from '../error/nightjar-error.ts';
 import { generationColumn } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
+import { replaceViews } from './replace-views.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { widens } from '../pipeline/widening.ts';
 
-const attempts = 5;
-
 /**
  * The SELECT behind a dataset's view: the columns of today's shape; from tables of an older shape, the value where the
  * type has only become wider, and null where a column did not exist or had quite another type. Only the partition of the generation that is read is ever opened.
+ *
+ * @param reading that generation, in SQL.
  */
 export function viewSelect(
-  dataset: string,
   columns: readonly ShapeColumn[],
   tables: readonly StoreTable[],
+  reading: string,
 ): string {
-  return tables.map((table) => branch(dataset, columns, table)).join('\nunion all\n');
+  return tables.map((table) => branch(columns, table, `(select ${reading})`)).join('\nunion all\n');
 }
 
-function branch(dataset: string, columns: readonly ShapeColumn[], table: StoreTable): string {
+/** The generation that a session reads, in SQL. */
+export function readingOf(dataset: string): string {
+  return `nightjar.reading(${quoteLiteral(dataset)})`;
+}
+
+function branch(columns: readonly ShapeColumn[], table: StoreTable, reading: string): string {
   const had = new Map(table.columns.map((column) => [column.name, column.type]));
   const list = columns.map((column) => {
     const name = quoteIdentifier(column.name);
@@ -31,7 +36,6 @@ function branch(dataset: string, columns: readonly ShapeColumn[], table: StoreTa
     const value = type !== undefined && widens(type, column.type) ? name : 'null';
     return `${value}::${column.type} as ${name}`;
   });
-  const reading = `(select nightjar.reading(${quoteLiteral(dataset)}))`;
   // The second condition belongs to no row, so it is asked before any: the first alone is not asked where an index finds
   // nothing or a table is empty, and whoever is to be refused would get no row instead.
   return (
@@ -41,8 +45,7 @@ function branch(dataset: string, columns: readonly ShapeColumn[], table: StoreTa
 }
 
 /**
- * Makes or remakes a dataset's view where its columns changed, without making any reader wait: a lock that is not had
- * at once is given up before PostgreSQL would look for a deadlock (and could choose the reader as its victim).
+ * Makes or remakes a dataset's view where its columns changed.
  *
  * @param readers the logins that may read it.
  * Throws NJ-PUBLISH-VIEW-LOCKED.
@@ -55,7 +58,7 @@ export async function ensureView(
   readers: readonly string[],
   fence: number,
 ): Promise<void> {
-  const select = viewSelect(dataset.name, shapeColumns(dataset.contract), tables);
+  const select = viewSelect(shapeColumns(dataset.contract), tables, readingOf(dataset.name));
   const signature = [schema, select, ...commentSql(schema, dataset)].join('\n');
   const during = `the view of dataset ${dataset.name}`;
   const [known] = await session.query<{ signature: string }>(
@@ -64,17 +67,9 @@ export async function ensureView(
     [dataset.name],
   );
   if (known?.signature === signature) return;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await remake(session, { schema, dataset, select, signature, readers, fence });
-      return;
-    } catch (error) {
-      if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
-      if (attempt === attempts) {
-        throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: `${schema}.${dataset.name}`, attempts });
-      }
-    }
-  }
+  await replaceViews(session, [qualified(schema, dataset.name)], () =>
+    remake(session, { schema, dataset, select, signature, readers, fence }),
+  );
 }
 
 interface Remake {

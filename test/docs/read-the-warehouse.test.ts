@@ -3,19 +3,23 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { NightjarError } from '../../src/error/nightjar-error.ts';
+import type { StoredDataset } from '../../src/publish/change-view.ts';
 import { ensureControlViews } from '../../src/publish/control-views.ts';
+import { importRoutineSql } from '../../src/publish/import-routines.ts';
 import { Lease } from '../../src/publish/lease.ts';
+import { ensureStoreTable } from '../../src/publish/store.ts';
 import { migrate } from '../../src/warehouse/migrate.ts';
 import { Session } from '../../src/warehouse/session.ts';
+import { readMarkedShop } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { testWarehouse } from '../harness/warehouse.ts';
 import { projectRoot, readPage, tableRows } from './page.ts';
 
 const page = await readPage('docs/how-to/read-the-warehouse.md');
 
-test('the codes on the page are those that reading() raises', async () => {
+test('the codes on the page are those that a consumer can meet', async () => {
   const written = tableRows(page, 'Sentences and their codes').map(([code = '']) => code.replaceAll('`', ''));
-  let sql = '';
+  let sql = importRoutineSql('ndw').join();
   for await (const file of glob('src/warehouse/migrations/*.sql', { cwd: projectRoot })) {
     sql += await readFile(join(projectRoot, file), 'utf8');
   }
@@ -30,8 +34,11 @@ test('the control views have the columns of the page', async () => {
   await migrate(session);
   await session.query('a schema', 'create schema ndw');
   await using lease = await Lease.take(warehouse.address, signal);
-  await ensureControlViews(session, 'ndw', lease.fence);
-  for (const view of ['generation', 'dataset']) {
+  const stored: StoredDataset[] = [];
+  for (const dataset of (await readMarkedShop()).datasets)
+    stored.push({ dataset, tables: [await ensureStoreTable(session, dataset, lease.fence)] });
+  await ensureControlViews(session, 'ndw', stored, lease.fence);
+  for (const view of ['generation', 'dataset', 'change']) {
     const found = await session.query<{ name: string }>(
       'the columns of a view',
       "select attname as name from pg_attribute where attrelid = ('ndw.' || $1)::regclass and attnum > 0 order by attnum",
@@ -49,9 +56,9 @@ test('the control views have the columns of the page', async () => {
   );
 });
 
-/** Both tables stand below one heading; that of `dataset` begins with its own name. */
+/** The tables stand below one heading; those of `dataset` and `change` begin with a dataset's name. */
 function columnsOf(view: string): readonly string[] {
   const all = tableRows(page, 'The control views').map(([cell = '']) => cell.replaceAll('`', ''));
-  const second = all.indexOf('dataset');
-  return view === 'generation' ? all.slice(0, second) : all.slice(second);
+  const [second, third] = [all.indexOf('dataset'), all.lastIndexOf('dataset')];
+  return { generation: all.slice(0, second), dataset: all.slice(second, third) }[view] ?? all.slice(third);
 }

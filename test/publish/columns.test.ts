@@ -128,25 +128,46 @@ for (const major of [15, 18] as const) {
     await insider.end();
   });
 
-  test(`a reader's open transaction keeps the columns as they are: nothing is published, nobody waits, on ${major}`, async () => {
+  test(`a consumer's open transaction on a view that changes costs its own session, and nobody a night, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
     await shop.publish('n1');
     const idle = await shop.warehouse.connectAs('reader');
+    const other = await shop.warehouse.connectAs('pooled');
     await idle.query('begin; select from shop_view.customer');
+    await other.query('begin; select from shop_view.purchase');
     const wider = altered('datasets/customer.yaml', 'varchar(60)', 'varchar(70)');
-    await assert.rejects(shop.publish('n2', { files: wider }), { code: 'NJ-PUBLISH-VIEW-LOCKED' });
-    assert.deepEqual((await idle.query('select distinct marker from shop_view.customer')).rows, [
-      { marker: 'n1' },
-    ]);
-    await idle.query('commit');
-    await shop.publish('n3', { files: wider });
-    await idle.end();
+    await shop.publish('n2', { files: wider });
+    await assert.rejects(idle.query('select'), /terminat|57P01|queryable/);
+    assert.deepEqual(await markers(other, 'purchase'), ['n1'], 'whoever reads another view reads on');
+    await other.query('commit');
+    await other.end();
     await withNew(shop, 'reader', async (client) => {
-      assert.deepEqual((await client.query('select distinct marker from shop_view.customer')).rows, [
-        { marker: 'n3' },
-      ]);
+      assert.deepEqual(await markers(client, 'customer'), ['n2']);
     });
   });
+
+  test(`an operator's open transaction keeps the columns as they are: nothing is published, nobody waits, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    await shop.warehouse.asSuperuser(async (idle) => {
+      await idle.query('begin; lock table shop_view.customer in access share mode');
+      const wider = altered('datasets/customer.yaml', 'varchar(60)', 'varchar(70)');
+      await assert.rejects(shop.publish('n2', { files: wider }), { code: 'NJ-PUBLISH-VIEW-LOCKED' });
+      await withNew(shop, 'reader', async (client) => {
+        assert.deepEqual(await markers(client, 'customer'), ['n1']);
+      });
+      await idle.query('commit');
+      await shop.publish('n3', { files: wider });
+    });
+    await withNew(shop, 'reader', async (client) => {
+      assert.deepEqual(await markers(client, 'customer'), ['n3']);
+    });
+  });
+}
+
+async function markers(client: pg.Client, dataset: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ marker: string }>(`select distinct marker from shop_view.${dataset}`);
+  return rows.map(({ marker }) => marker);
 }
 
 async function customer(client: pg.Client): Promise<unknown> {

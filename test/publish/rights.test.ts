@@ -7,6 +7,7 @@ import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
 import { holdPublication } from './hold-publication.ts';
 import { look } from './look.ts';
+import { sqlstate } from './sqlstate.ts';
 
 // Both are made before the first test: an `after` between two awaits of a file may run before the tests below it.
 const shops = await Promise.all(
@@ -42,6 +43,7 @@ for (const { major, shop } of shops) {
       assert.ok(relations.some(({ schema }) => schema === 'raw_2'));
       assert.ok(relations.some(({ schema }) => schema === 'generation_2'));
       assert.deepEqual(readable.sort(), [
+        'shop_view.change',
         'shop_view.customer',
         'shop_view.dataset',
         'shop_view.generation',
@@ -156,14 +158,4 @@ for (const { major, shop } of shops) {
     await altered.query(`alter role ${quoteIdentifier(login)} reset all`);
     await altered.end();
   });
-}
-
-/** The SQLSTATE of a refusal; `undefined` where there was none. */
-async function sqlstate(client: pg.Client, sql: string): Promise<string | undefined> {
-  try {
-    await client.query(sql);
-    return undefined;
-  } catch (error) {
-    return error instanceof pg.DatabaseError ? error.code : String(error);
-  }
 }

@@ -1,0 +1,45 @@
+import type { Dataset } from '../pipeline/pipeline.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
+import { shapeColumns } from './shape.ts';
+import type { StoreTable } from './store.ts';
+import { viewSelect } from './views.ts';
+
+/** A dataset and its tables of every shape. */
+export interface StoredDataset {
+  readonly dataset: Dataset;
+  readonly tables: readonly StoreTable[];
+}
+
+/**
+ * The SELECT behind the view `change`: each key that entered, left or changed since the generation of the consumer's
+ * last receipt. Compared when it is asked for, and by who asks: a night pays nothing for it, and it holds from whatever
+ * receipt. Of datasets that the role may not read, and of those with equal digests, not a row is touched.
+ */
+export function changeSelect(schema: string, stored: readonly StoredDataset[]): string {
+  return stored.map((one) => branch(schema, one)).join('\nunion all\n');
+}
+
+function branch(schema: string, { dataset, tables }: StoredDataset): string {
+  const name = quoteLiteral(dataset.name);
+  const columns = shapeColumns(dataset.contract);
+  const key = dataset.contract.key.map(quoteIdentifier);
+  const first = key[0] ?? '';
+  const row = (alias: string): string =>
+    `row(${columns.map((column) => `${alias}.${quoteIdentifier(column.name)}`).join(', ')})`;
+  const pairs = dataset.contract.key.map(
+    (column) =>
+      `${quoteLiteral(column)}, coalesce(a.${quoteIdentifier(column)}, b.${quoteIdentifier(column)})`,
+  );
+  const since = `nightjar.changed_since(${name})`;
+  return `select ${name}::text as dataset, jsonb_build_object(${pairs.join(', ')}) as key,
+    case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end as kind
+  from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
+  full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
+  where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})
+    and (select has_table_privilege(to_regclass(${quoteLiteral(qualified(schema, dataset.name))}), 'select'))
+    and (select exists (select from nightjar.dataset d where d.generation = nightjar.reading(null) and d.name = ${name}))
+    and not (select exists (
+      select from nightjar.dataset d join nightjar.dataset e
+          on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
+       where d.name = ${name} and d.generation = nightjar.reading(null) and e.generation = ${since}))`;
+}

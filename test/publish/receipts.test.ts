@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { consumerStates } from '../../src/publish/consumer-state.ts';
+import { altered } from '../harness/marked-shop.ts';
+import { testPostgres } from '../harness/servers.ts';
+import { insider, pooled, reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { inSession } from './in-session.ts';
+import { sqlstate } from './sqlstate.ts';
+
+for (const major of [15, 18] as const) {
+  test(`a receipt names the generation that its session reads, or one that its consumer was given, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major), [
+      { ...reader, logins: 2 },
+      pooled,
+      insider,
+    ]);
+    await shop.publish('n1');
+    const old = await shop.warehouse.connectAs('reader', 1);
+    await shop.publish('n2');
+    // A candidate that was given up, and a consumer that came later than the first night.
+    await shop.mark('n3');
+    await shop.night({ dryRun: true });
+    await shop.warehouse.asSuperuser((client) =>
+      client.query("delete from nightjar.switch where consumer = 'insider' and generation = 1"),
+    );
+
+    const { rows } = await old.query('call shop_view.acknowledge()');
+    assert.deepEqual(rows, [{ generation: '1' }], 'of an old session: the old one');
+    await old.end();
+    await inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+    await inSession(shop, 'pooled', (client) => client.query('call shop_view.acknowledge(1)'));
+    const refused = (consumer: string, generation: number): Promise<string | undefined> =>
+      inSession(shop, consumer, (client) => sqlstate(client, `call shop_view.acknowledge(${generation})`));
+    assert.equal(await refused('reader', 99), 'NJ008', 'not known');
+    assert.equal(await refused('reader', 3), 'NJ008', 'not published');
+    assert.equal(await refused('insider', 1), 'NJ008', 'never given');
+
+    const written = await shop.warehouse.asSuperuser((client) =>
+      client.query('select consumer, login, generation::int from nightjar.receipt order by number'),
+    );
+    const [first, second] = shop.warehouse.consumers[0]?.logins ?? [];
+    assert.deepEqual(written.rows, [
+      { consumer: 'reader', login: second, generation: 1 },
+      { consumer: 'reader', login: first, generation: 2 },
+      { consumer: 'pooled', login: shop.warehouse.consumers[1]?.logins[0], generation: 1 },
+    ]);
+    await using session = await shop.session();
+    assert.deepEqual(
+      (await consumerStates(session)).map(({ consumer, receipt }) => [consumer, receipt?.generation]),
+      [
+        ['insider', undefined],
+        ['pooled', 1],
+        ['reader', 2],
+      ],
+    );
+  });
+
+  test(`change tells what entered, left or changed since the last receipt, of the consumer's own datasets, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major), [reader, insider]);
+    await shop.publish('n1');
+    assert.deepEqual(await changes(shop, 'reader', "where dataset = 'customer'"), [
+      ['customer', 'entered', 20],
+    ]);
+    await inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+    assert.deepEqual(await changes(shop, 'reader'), []);
+
+    await shop.inSource(`
+      delete from shop.customer where id = 3; update shop.customer set age = 99 where id in (4, 5);
+      insert into shop.customer values (21, 'n1', 'new', 20); update shop.secret set marker = 'n2'`);
+    await shop.night();
+    await shop.night();
+    const found = await inSession(shop, 'reader', (client) =>
+      client.query<{ dataset: string }>(
+        'select dataset, key, kind from shop_view.change order by dataset, key',
+      ),
+    );
+    const customer = (id: number, kind: string) => ({ dataset: 'customer', key: { customer_id: id }, kind });
+    assert.deepEqual(
+      found.rows.filter(({ dataset }) => dataset === 'customer'),
+      [customer(3, 'left'), customer(4, 'changed'), customer(5, 'changed'), customer(21, 'entered')],
+      'over both nights, though only one was acknowledged',
+    );
+    assert.deepEqual(
+      [...new Set(found.rows.map(({ dataset }) => dataset))],
+      ['customer', 'purchase'],
+      'the line of the customer who left names no customer any more; and nothing of the secrets',
+    );
+    assert.deepEqual(await changes(shop, 'insider'), [['secret', 'entered', 5]], 'no receipt: all is new');
+    const { rows } = await inSession(shop, 'reader', (client) =>
+      client.query('select receipt_generation, receipt_at is not null as at from shop_view.generation'),
+    );
+    assert.deepEqual(rows, [{ receipt_generation: '1', at: true }]);
+  });
+}
+
+test('change goes through another shape, and refuses where it can tell nothing', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader]);
+  await shop.publish('n1');
+  await inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+  const wider = altered('datasets/customer.yaml', 'type: smallint', 'type: integer');
+  await shop.publish('n1', { files: wider });
+  assert.deepEqual(await changes(shop, 'reader'), [], 'a column that has only become wider');
+
+  const otherKey = altered('datasets/purchase.yaml', 'key: [order_no, line_no]', 'key: [line_no, order_no]');
+  await shop.publish('n2', { files: { ...wider, ...otherKey } });
+  const change = (dataset: string): Promise<string | undefined> =>
+    inSession(shop, 'reader', (client) =>
+      sqlstate(client, `select * from shop_view.change where dataset = '${dataset}'`),
+    );
+  assert.equal(await change('customer'), undefined);
+  assert.equal(await change('purchase'), 'NJ005');
+  for (const marker of ['n3', 'n4'])
+    await shop.publish(marker, { keep: 2, files: { ...wider, ...otherKey } });
+  assert.equal(await change('customer'), 'NJ004', 'the generation of the receipt is gone');
+});
+
+test('the view generation tells how fresh it is, and what waits', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader]);
+  await shop.publish('n1');
+  const columns =
+    "generation, as_of::text, fresh_as_of <= run_started_at + interval '1 minute' as fresh, waiting_generation, waits_for";
+  const read = () =>
+    inSession(
+      shop,
+      'reader',
+      async (client) =>
+        (await client.query<Record<string, unknown>>(`select ${columns} from shop_view.generation`)).rows,
+    );
+  const first = { generation: '1', as_of: '2026-11-20', fresh: true };
+  assert.deepEqual(await read(), [{ ...first, waiting_generation: null, waits_for: null }]);
+  await inSession(shop, 'reader', (client) => client.query('call shop_view.begin_import()'));
+  await shop.publish('n2');
+  assert.deepEqual(await read(), [{ ...first, waiting_generation: '2', waits_for: 'import' }]);
+});
+
+async function changes(shop: ShopNights, consumer: string, where = ''): Promise<readonly unknown[]> {
+  const { rows } = await inSession(shop, consumer, (client) =>
+    client.query<{ dataset: string; kind: string; keys: number }>(
+      `select dataset, kind, count(*)::int as keys from shop_view.change ${where} group by 1, 2 order by 1, 2`,
+    ),
+  );
+  return rows.map(({ dataset, kind, keys }) => [dataset, kind, keys]);
+}

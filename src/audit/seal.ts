@@ -2,7 +2,9 @@ import { generationCheck, generationSchemaName } from '../build/candidate.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { identifierList, qualified } from '../warehouse/identifier.ts';
+import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
 import { repeatedKeys } from './measure.ts';
 
@@ -30,6 +32,13 @@ export async function seal(
   for (const columns of indexes)
     await session.query(during, `create index on ${table} (${identifierList(columns)})`);
   await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
-  await session.query(during, `vacuum (analyze, freeze) ${table}`);
+  // At its end it writes into the database's own entry of the catalogue, which a consumer can keep locked.
+  await despiteReaders(
+    session,
+    { what: 'the entry of the database in the catalogue', views: [] },
+    async () => {
+      await withLockTimeout(session, '1s', () => session.query(during, `vacuum (analyze, freeze) ${table}`));
+    },
+  );
   return [];
 }

@@ -1,4 +1,5 @@
 import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
+import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { controlViews, viewFunctions } from './control-views.ts';
@@ -13,75 +14,79 @@ export function readersOf(dataset: string, consumers: readonly ConsumerDeclarati
     .flatMap((consumer) => consumer.logins);
 }
 
-/**
- * Makes the consumers, logins and rights of the warehouse those of the deployment file, in one transaction: what is no
- * longer declared is taken away, and nothing that stays is ever missing.
- */
-export async function syncConsumers(
-  session: Session,
-  {
-    schema,
-    consumers,
-    timeZone,
-  }: {
-    readonly schema: string;
-    readonly consumers: readonly ConsumerDeclaration[];
-    readonly timeZone: string;
-  },
-  fence: number,
-): Promise<void> {
-  const during = 'the rights of the consumers';
-  await fencedTransaction(session, during, fence, async () => {
-    for (const consumer of consumers) {
-      await session.query(
-        during,
-        `insert into nightjar.consumer (name, pin) values ($1, $2)
-         on conflict (name) do update set pin = excluded.pin where consumer.pin is distinct from excluded.pin`,
-        [consumer.name, consumer.pin],
-      );
-      await writeReadingRule(session, consumer, timeZone);
-    }
-    const logins = consumers.flatMap((consumer) =>
-      consumer.logins.map((login) => ({ login, consumer: consumer.name })),
-    );
-    await session.query(
-      during,
-      `insert into nightjar.login (login, consumer) select * from unnest($1::text[], $2::text[])
-       on conflict (login) do update set consumer = excluded.consumer where login.consumer is distinct from excluded.consumer`,
-      [logins.map((one) => one.login), logins.map((one) => one.consumer)],
-    );
-    await revokeUndeclared(session, schema, consumers);
-    for (const { login } of logins) {
-      const name = quoteIdentifier(login);
-      await session.query(during, `grant usage on schema ${quoteIdentifier(schema)} to ${name}`);
-      await session.query(during, `grant execute on routine ${routinesFor(schema).join(', ')} to ${name}`);
-    }
-    for (const view of await viewsOf(session, schema)) {
-      const allowed = controlViews.has(view.name)
-        ? logins.map((one) => one.login)
-        : readersOf(view.name, consumers);
-      for (const login of allowed.filter((name) => !view.readers.includes(name))) {
-        await session.query(
-          during,
-          `grant select on ${qualified(schema, view.name)} to ${quoteIdentifier(login)}`,
-        );
-      }
-      for (const login of view.readers.filter((name) => !allowed.includes(name))) {
-        await session.query(
-          during,
-          `revoke all on ${qualified(schema, view.name)} from ${quoteIdentifier(login)}`,
-        );
-      }
-    }
-  });
+/** Who reads: of an environment. */
+export interface Readers {
+  readonly schema: string;
+  readonly consumers: readonly ConsumerDeclaration[];
+  readonly timeZone: string;
 }
 
-async function revokeUndeclared(
-  session: Session,
-  schema: string,
-  consumers: readonly ConsumerDeclaration[],
-): Promise<void> {
-  const during = 'the rights of the consumers';
+const during = 'the rights of the consumers';
+
+/**
+ * Makes the consumers, logins and rights of the warehouse those of the deployment file, in one transaction: what is no
+ * longer declared is taken away, and nothing that stays is ever missing. Throws NJ-PUBLISH-VIEW-LOCKED.
+ */
+export async function syncConsumers(session: Session, readers: Readers, fence: number): Promise<void> {
+  const what = `what consumers may read in ${readers.schema}`;
+  await despiteReaders(session, { what, views: [] }, () =>
+    fencedTransaction(session, during, fence, async () => {
+      await session.query(during, "set local lock_timeout = '300ms'");
+      await writeConsumers(session, readers);
+      await revokeUndeclared(session, readers);
+      await grantDeclared(session, readers);
+    }),
+  );
+}
+
+async function writeConsumers(session: Session, { consumers, timeZone }: Readers): Promise<void> {
+  for (const consumer of consumers) {
+    await session.query(
+      during,
+      `insert into nightjar.consumer (name, pin) values ($1, $2)
+       on conflict (name) do update set pin = excluded.pin where consumer.pin is distinct from excluded.pin`,
+      [consumer.name, consumer.pin],
+    );
+    await writeReadingRule(session, consumer, timeZone);
+  }
+  const logins = consumers.flatMap((consumer) =>
+    consumer.logins.map((login) => ({ login, consumer: consumer.name })),
+  );
+  await session.query(
+    during,
+    `insert into nightjar.login (login, consumer) select * from unnest($1::text[], $2::text[])
+     on conflict (login) do update set consumer = excluded.consumer where login.consumer is distinct from excluded.consumer`,
+    [logins.map((one) => one.login), logins.map((one) => one.consumer)],
+  );
+}
+
+/** Only what is missing: a grant that changes nothing still waits for whoever is changing the same rights. */
+async function grantDeclared(session: Session, { schema, consumers }: Readers): Promise<void> {
+  const logins = consumers.flatMap((consumer) => consumer.logins);
+  const place = quoteIdentifier(schema);
+  for (const login of logins) {
+    const name = quoteIdentifier(login);
+    const { usage, routines } = await session.one<{ usage: boolean; routines: readonly string[] }>(
+      during,
+      `select has_schema_privilege($1, $2, 'usage') as usage,
+              array(select r from unnest($3::text[]) r where not has_function_privilege($1, r::regprocedure, 'execute')) as routines`,
+      [login, schema, routinesFor(schema)],
+    );
+    if (!usage) await session.query(during, `grant usage on schema ${place} to ${name}`);
+    if (routines.length > 0)
+      await session.query(during, `grant execute on routine ${routines.join(', ')} to ${name}`);
+  }
+  for (const view of await viewsOf(session, schema)) {
+    const allowed = controlViews.has(view.name) ? logins : readersOf(view.name, consumers);
+    const name = qualified(schema, view.name);
+    for (const login of allowed.filter((one) => !view.readers.includes(one)))
+      await session.query(during, `grant select on ${name} to ${quoteIdentifier(login)}`);
+    for (const login of view.readers.filter((one) => !allowed.includes(one)))
+      await session.query(during, `revoke all on ${name} from ${quoteIdentifier(login)}`);
+  }
+}
+
+async function revokeUndeclared(session: Session, { schema, consumers }: Readers): Promise<void> {
   const gone = await session.query<{ login: string; role: boolean }>(
     during,
     `select l.login, exists (select from pg_roles r where r.rolname = l.login) as role
@@ -113,7 +118,7 @@ async function viewsOf(
   schema: string,
 ): Promise<readonly { name: string; readers: readonly string[] }[]> {
   return session.query<{ name: string; readers: readonly string[] }>(
-    'the rights of the consumers',
+    during,
     `select c.relname as name, coalesce(array_agg(distinct r.rolname::text) filter (where r.oid <> c.relowner), '{}') as readers
        from pg_class c
        left join lateral aclexplode(c.relacl) acl on true

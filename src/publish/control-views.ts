@@ -1,9 +1,9 @@
+import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { changeSelect, type StoredDataset } from './change-view.ts';
 import { fencedTransaction } from './fenced.ts';
 import { importRoutineSql } from './import-routines.ts';
-import { replaceViews } from './replace-views.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
 export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'change']);
@@ -37,7 +37,7 @@ export async function ensureControlViews(
   const signature = definitions.join('\n');
   if (known?.signature === signature) return;
   const views = [...controlViews].map((view) => qualified(schema, view));
-  await replaceViews(session, views, () =>
+  await despiteReaders(session, { what: `the control views of ${schema}`, views }, () =>
     fencedTransaction(session, during, fence, async () => {
       await session.query(during, "set local lock_timeout = '300ms'");
       for (const sql of definitions) await session.query(during, sql);

@@ -1,9 +1,9 @@
 import { generationColumn } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
+import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
-import { replaceViews } from './replace-views.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { widens } from '../pipeline/widening.ts';
@@ -67,7 +67,8 @@ export async function ensureView(
     [dataset.name],
   );
   if (known?.signature === signature) return;
-  await replaceViews(session, [qualified(schema, dataset.name)], () =>
+  const view = qualified(schema, dataset.name);
+  await despiteReaders(session, { what: `${schema}.${dataset.name}`, views: [view] }, () =>
     remake(session, { schema, dataset, select, signature, readers, fence }),
   );
 }

@@ -32,6 +32,9 @@ export function warehouseFault(error: unknown, during: string): NightjarError {
   if (sqlstate === '53200') return nightjarError('NJ-WAREHOUSE-MEMORY', { during });
   if (sqlstate === '42501') return nightjarError('NJ-WAREHOUSE-DENIED', { during });
   if (sqlstate === '55P03' || sqlstate === '40P01') return nightjarError('NJ-WAREHOUSE-LOCKED', { during });
+  // Two that change the same entry of the catalogue, such as the rights of a schema; PostgreSQL has no code for it.
+  if (sqlstate === 'XX000' && error.message.startsWith('tuple concurrently'))
+    return nightjarError('NJ-WAREHOUSE-LOCKED', { during });
   return nightjarError('NJ-WAREHOUSE-STATEMENT', { during, sqlstate });
 }
 

@@ -21,7 +21,17 @@ export interface PreparationStep {
   readonly missing: string;
 }
 
+const connectionLimit = 100;
+
 const largeObjectMakers = ['lo_creat(integer)', 'lo_create(oid)', 'lo_from_bytea(oid, bytea)'];
+
+/** An advisory lock has no owner's rights, and takes room in the table of locks that everybody shares. */
+const advisoryLocks = ['', 'xact_', 'try_', 'try_xact_'].flatMap((form) => {
+  const [first = '', second = ''] = form.startsWith('try_') ? ['try_', form.slice(4)] : ['', form];
+  return ['', '_shared'].flatMap((mode) =>
+    ['(bigint)', '(integer, integer)'].map((key) => `pg_${first}advisory_${second}lock${mode}${key}`),
+  );
+});
 
 /** What concerns our own role and what everybody may do. */
 export function warehouseSteps(request: PreparationRequest): readonly PreparationStep[] {
@@ -61,14 +71,23 @@ export function warehouseSteps(request: PreparationRequest): readonly Preparatio
                           where n.nspname = 'public' and a.grantee = 0)`,
       missing: 'PUBLIC may use schema public, or create in it',
     },
-    {
-      sql: `revoke execute on function ${largeObjectMakers.join(', ')} from public`,
-      reason: 'nobody makes large objects',
-      done: `not exists (select from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
-                          where p.oid = any (array[${largeObjectMakers.map(quoteLiteral).join(', ')}]::regprocedure[]) and a.grantee = 0)`,
-      missing: 'PUBLIC may make large objects',
-    },
+    withoutPublic(largeObjectMakers, 'nobody makes large objects', 'PUBLIC may make large objects'),
+    withoutPublic(
+      advisoryLocks,
+      'nobody fills the table of locks',
+      'PUBLIC may take advisory locks, as many as fill the table of locks',
+    ),
   ];
+}
+
+function withoutPublic(functions: readonly string[], reason: string, missing: string): PreparationStep {
+  return {
+    sql: `revoke execute on function ${functions.join(', ')} from public`,
+    reason,
+    done: `not exists (select from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                        where p.oid = any (array[${functions.map(quoteLiteral).join(', ')}]::regprocedure[]) and a.grantee = 0)`,
+    missing,
+  };
 }
 
 /** What concerns one login of a consumer. */
@@ -83,6 +102,12 @@ export function loginSteps(login: string, request: PreparationRequest): readonly
       reason: `a login of consumer ${consumer}`,
       done: roleExists(login),
       missing: `the consumer role "${login}" does not exist`,
+    },
+    {
+      sql: `alter role ${name} connection limit ${connectionLimit}`,
+      reason: 'it cannot take every connection there is; any other limit will do',
+      done: `exists (select from pg_roles r where ${isNamed(login)} and r.rolconnlimit >= 0)`,
+      missing: `the consumer role "${login}" may open any number of connections, and so keep everybody out`,
     },
     {
       sql: `grant connect on database ${database} to ${name}`,

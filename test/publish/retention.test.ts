@@ -95,7 +95,6 @@ for (const major of [15, 18] as const) {
     }
     const locker = await connect('reader');
     await locker.query('begin; lock table shop_view.customer in access share mode');
-    await locker.query('select pg_advisory_lock(1), pg_advisory_lock_shared(2), pg_advisory_lock(42, 42)');
     const self = await connect('reader');
     await self.query(
       `begin; alter role "${self.user ?? ''}" set work_mem = '5MB'; listen nightjar; notify nightjar`,

@@ -16,6 +16,14 @@ interface Harm {
   readonly from16?: true;
 }
 
+const advisoryLocks = [
+  ...['pg_advisory_lock', 'pg_advisory_lock_shared', 'pg_advisory_xact_lock', 'pg_advisory_xact_lock_shared'],
+  ...['pg_try_advisory_lock', 'pg_try_advisory_lock_shared'],
+  ...['pg_try_advisory_xact_lock', 'pg_try_advisory_xact_lock_shared'],
+]
+  .flatMap((name) => [`${name}(bigint)`, `${name}(integer, integer)`])
+  .join(', ');
+
 const harms: readonly Harm[] = [
   ...['create', 'connect'].map((right) => ({
     sql: `revoke ${right} on database {db} from {role}`,
@@ -43,6 +51,16 @@ const harms: readonly Harm[] = [
     missing: 'PUBLIC may make large objects',
     line: 'revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;',
   })),
+  ...['pg_advisory_lock(bigint)', 'pg_try_advisory_xact_lock_shared(integer, integer)'].map((name) => ({
+    sql: `grant execute on function ${name} to public`,
+    missing: 'PUBLIC may take advisory locks, as many as fill the table of locks',
+    line: `revoke execute on function ${advisoryLocks} from public;`,
+  })),
+  {
+    sql: 'alter role {login} connection limit -1',
+    missing: 'the consumer role "{login}" may open any number of connections, and so keep everybody out',
+    line: 'alter role "{login}" connection limit 100;',
+  },
   {
     sql: 'revoke connect on database {db} from {login}',
     missing: 'the consumer role "{login}" has no right of its own to connect to this database',
@@ -105,6 +123,7 @@ for (const major of [15, 18] as const) {
         found.map(({ missing }) => missing),
         [
           `the consumer role "${login}" does not exist`,
+          `the consumer role "${login}" may open any number of connections, and so keep everybody out`,
           `the consumer role "${login}" has no right of its own to connect to this database`,
           named(
             'our role is not a member of "{login}"{options}, so "nightjar read" cannot show what it sees',
@@ -133,7 +152,7 @@ for (const major of [15, 18] as const) {
     const printed = sql.split('\n').filter((line) => line !== '' && !line.startsWith('-- '));
     // Roles belong to the server, and so does what they are members of.
     const ofDatabase = printed.filter((line) => / (on|function) /.test(line));
-    assert.equal(ofDatabase.length, 5);
+    assert.equal(ofDatabase.length, 6);
     assert.deepEqual(
       found.map(({ line }) => line),
       ofDatabase.map((line) => line.replace(/ -- .*$/, '')),

@@ -30,9 +30,17 @@ function branch(schema: string, { dataset, tables }: StoredDataset): string {
     (column) =>
       `${quoteLiteral(column)}, coalesce(a.${quoteIdentifier(column)}, b.${quoteIdentifier(column)})`,
   );
+  const keyJson = `jsonb_build_object(${pairs.join(', ')})`;
   const since = `nightjar.changed_since(${name})`;
-  return `select ${name}::text as dataset, jsonb_build_object(${pairs.join(', ')}) as key,
-    case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end as kind
+  // Several nights may lie between: of those that were published, the latest in which the key left.
+  const reason = `(select d.reason from nightjar.departure d
+      join nightjar.generation g on g.number = d.generation and g.state in ('published', 'retired')
+     where d.dataset = ${name} and d.key = ${keyJson} and d.generation > (select ${since})
+       and d.generation <= (select nightjar.reading(null))
+     order by d.generation desc limit 1)`;
+  return `select ${name}::text as dataset, ${keyJson} as key,
+    case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end as kind,
+    case when a.${first} is null then ${reason} end as reason
   from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
   full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
   where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})

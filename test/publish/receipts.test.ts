@@ -4,6 +4,7 @@ import { consumerStates } from '../../src/publish/consumer-state.ts';
 import { altered } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { insider, pooled, reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { withContract } from '../audit/judged-shop.ts';
 import { inSession } from './in-session.ts';
 import { sqlstate } from './sqlstate.ts';
 
@@ -57,7 +58,11 @@ for (const major of [15, 18] as const) {
 
   test(`change tells what entered, left or changed since the last receipt, of the consumer's own datasets, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major), [reader, insider]);
-    await shop.publish('n1');
+    const files = withContract(
+      'customer',
+      'departures: { foretold: { moved: { sql: customer_id = 3, reason: they moved away } } }\n',
+    );
+    await shop.publish('n1', { files });
     assert.deepEqual(await changes(shop, 'reader', "where dataset = 'customer'"), [
       ['customer', 'entered', 20],
     ]);
@@ -65,19 +70,28 @@ for (const major of [15, 18] as const) {
     assert.deepEqual(await changes(shop, 'reader'), []);
 
     await shop.inSource(`
-      delete from shop.customer where id = 3; update shop.customer set age = 99 where id in (4, 5);
+      delete from shop.customer where id in (3, 6); update shop.customer set age = 99 where id in (4, 5);
       insert into shop.customer values (21, 'n1', 'new', 20); update shop.secret set marker = 'n2'`);
-    await shop.night();
-    await shop.night();
+    await shop.night({ files });
+    await shop.night({ files });
     const found = await inSession(shop, 'reader', (client) =>
       client.query<{ dataset: string }>(
-        'select dataset, key, kind from shop_view.change order by dataset, key',
+        'select dataset, key, kind, reason from shop_view.change order by dataset, key',
       ),
     );
-    const customer = (id: number, kind: string) => ({ dataset: 'customer', key: { customer_id: id }, kind });
+    const customer = (id: number, kind: string, reason: string | null = null) => ({
+      dataset: 'customer',
+      ...{ key: { customer_id: id }, kind, reason },
+    });
     assert.deepEqual(
       found.rows.filter(({ dataset }) => dataset === 'customer'),
-      [customer(3, 'left'), customer(4, 'changed'), customer(5, 'changed'), customer(21, 'entered')],
+      [
+        customer(3, 'left', 'they moved away'),
+        customer(4, 'changed'),
+        customer(5, 'changed'),
+        customer(6, 'left'),
+        customer(21, 'entered'),
+      ],
       'over both nights, though only one was acknowledged',
     );
     assert.deepEqual(

@@ -87,7 +87,8 @@ async function startUnder(keeper: Keeper, options: EmbeddedPostgresOptions): Pro
       user,
       folder: cluster.folder,
       limitMs: START_LIMIT_MS,
-      ready: 'database system is ready to accept connections',
+      // A standby says "read-only connections".
+      ready: 'database system is ready to accept ',
       // Fast, then immediate. What is temporary needs no checkpoint.
       stop: [
         ...(temporary ? [] : [{ signal: 'SIGINT' as const, limitMs: 15_000 }]),

@@ -125,6 +125,23 @@ test('a publication in the import window reaches a consumer at its end, or when 
   assert.equal(await nightOf(shop, 'other'), 2);
 });
 
+test('what waits is never followed by what waited before it, also where a window is made longer meanwhile', async () => {
+  await using shop = await shopNights(await testPostgres(18), [
+    { ...reader, rules: { importWindow: window(-30, 60) } },
+  ]);
+  await shop.publish('n1');
+  await shop.publish('n2');
+  const consumers = shop.environment.consumers.map((one) => ({
+    ...one,
+    rules: { ...one.rules, importWindow: window(-30, 120) },
+  }));
+  await shop.publish('n3', { consumers });
+  await later(shop, '60 minutes');
+  assert.equal(await nightOf(shop, 'reader'), 1);
+  await later(shop, '60 minutes');
+  assert.equal(await nightOf(shop, 'reader'), 3);
+});
+
 test('a window is one of the local clock, over midnight and where the clocks change', async () => {
   await using shop = await shopNights(await testPostgres(18), [reader]);
   await shop.publish('n1');

@@ -53,6 +53,24 @@ for (const { major, shop } of shops) {
         "select * from pg_stats where schemaname not in ('pg_catalog', 'information_schema')",
       );
       assert.deepEqual(statistics, []);
+      const { rows: callable } = await client.query<{ name: string }>(
+        `select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+          where n.nspname not in ('pg_catalog', 'information_schema')
+            and has_schema_privilege(n.oid, 'usage') and has_function_privilege(p.oid, 'execute') order by 1`,
+      );
+      assert.deepEqual(
+        callable.map(({ name }) => name),
+        [
+          'acknowledge',
+          'begin_import',
+          'due_announce',
+          'due_switch',
+          'import_confirm',
+          'import_open',
+          'receipt_write',
+        ].map((name) => `shop_view.${name}`),
+        'its own word, and nothing else',
+      );
     } finally {
       await client.end();
       await held.goOn();
@@ -81,6 +99,10 @@ for (const { major, shop } of shops) {
       'rollback; begin; lock table shop_view.customer in share mode',
       'rollback',
       'select nightjar.reading(null)',
+      "insert into nightjar.receipt (consumer, login, generation) values ('insider', 'x', 1)",
+      'update nightjar.import set ended_at = null',
+      'create or replace procedure shop_view.begin_import() language sql as $$ select 1 $$',
+      "select nightjar.switch_due('insider', now())",
       "select nightjar.switch_to(1, 'publish', 1, 1, 1, '1 s')",
       'select nightjar.generations_in_use()',
       'select lo_create(0)',

@@ -320,17 +320,15 @@ begin
   return instant;
 end $$;
 
--- As before, and the generations that wait for a consumer.
+-- As before, by the switch in force. What waits for a consumer is the latest that was published, and so is kept anyway.
 create or replace function nightjar.generations_in_use() returns table (generation bigint)
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce((nightjar.switch_at(c.name,
+  select distinct coalesce((nightjar.switch_at(c.name,
            case c.pin when 'transaction' then coalesce(a.xact_start, clock_timestamp()) else a.backend_start end)).generation, 0)
     from pg_stat_get_activity(null) a
     join pg_roles r on r.oid = a.usesysid
     join nightjar.login l on l.login = r.rolname
     join nightjar.consumer c on c.name = l.consumer
-  union
-  select w.generation from nightjar.waiting_switches() w
 $$;
 
 -- Brings the waiting switch of one consumer forward, in two transactions as a publication: first announced, then written

@@ -38,7 +38,7 @@ function whyNot(name: string, what: Named): string | undefined {
   if (name.startsWith('pg_')) return "names beginning with pg_ are PostgreSQL's own";
   if (name.startsWith('nightjar_') || name === 'nightjar')
     return "names beginning with nightjar are Nightjar's own";
-  if (what === 'a dataset' && ['generation', 'dataset', 'change'].includes(name)) {
+  if (what === 'a dataset' && ['generation', 'dataset', 'held', 'change'].includes(name)) {
     return "it is the name of one of Nightjar's own views";
   }
   if (namesFile(what) && name === 'departed') return 'it is what the row of a key that left is called';

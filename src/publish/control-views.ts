@@ -6,7 +6,7 @@ import { fencedTransaction } from './fenced.ts';
 import { importRoutineSql } from './import-routines.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
-export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'change']);
+export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'held', 'change']);
 
 /** What the views call. */
 export const viewFunctions: readonly string[] = [
@@ -18,7 +18,7 @@ export const viewFunctions: readonly string[] = [
 
 /**
  * `generation`: the one generation that this session reads. `dataset`: the datasets of it that the role asking may
- * read. `change`: what of them changed since its last receipt. They filter like the datasets' own views, so they can
+ * read. `held`: which of their rows are not as read tonight. `change`: what of them changed since its last receipt. They filter like the datasets' own views, so they can
  * never tell of another generation than the data; and before any condition of the reader's, whose error message could
  * otherwise tell of a row that is not its own. Beside them the consumers' own word: `begin_import()`, `acknowledge()`.
  */
@@ -54,6 +54,7 @@ export async function ensureControlViews(
 function definitionsFor(schema: string, stored: readonly StoredDataset[]): readonly string[] {
   const generation = qualified(schema, 'generation');
   const dataset = qualified(schema, 'dataset');
+  const held = qualified(schema, 'held');
   const change = qualified(schema, 'change');
   return [
     `create or replace view ${generation} with (security_barrier) as
@@ -79,6 +80,12 @@ function definitionsFor(schema: string, stored: readonly StoredDataset[]): reado
        where d.generation = (select nightjar.reading(null))
          and has_table_privilege(to_regclass(format('%I.%I', ${quoteLiteral(schema)}, d.name)), 'select')`,
     `comment on view ${dataset} is 'The datasets of that generation which this role may read.'`,
+    `create or replace view ${held} with (security_barrier) as
+      select h.dataset, h.key, h.rules, h.since, h.outcome
+        from nightjar.held_row h
+       where h.generation = (select nightjar.reading(null))
+         and has_table_privilege(to_regclass(format('%I.%I', ${quoteLiteral(schema)}, h.dataset)), 'select')`,
+    `comment on view ${held} is 'The rows that broke their contract: an earlier version stands in for them, or they are left out.'`,
     ...(stored.length === 0
       ? []
       : [

@@ -38,7 +38,7 @@ test('the control views have the columns of the page', async () => {
   for (const dataset of (await readMarkedShop()).datasets)
     stored.push({ dataset, tables: [await ensureStoreTable(session, dataset, lease.fence)] });
   await ensureControlViews(session, 'ndw', stored, lease.fence);
-  for (const view of ['generation', 'dataset', 'change']) {
+  for (const view of ['generation', 'dataset', 'held', 'change']) {
     const found = await session.query<{ name: string }>(
       'the columns of a view',
       "select attname as name from pg_attribute where attrelid = ('ndw.' || $1)::regclass and attnum > 0 order by attnum",
@@ -56,9 +56,11 @@ test('the control views have the columns of the page', async () => {
   );
 });
 
-/** The tables stand below one heading; those of `dataset` and `change` begin with a dataset's name. */
+/** The tables stand below one heading; those of the others begin with a dataset's name. */
 function columnsOf(view: string): readonly string[] {
   const all = tableRows(page, 'The control views').map(([cell = '']) => cell.replaceAll('`', ''));
-  const [second, third] = [all.indexOf('dataset'), all.lastIndexOf('dataset')];
-  return { generation: all.slice(0, second), dataset: all.slice(second, third) }[view] ?? all.slice(third);
+  const views = ['generation', 'dataset', 'held', 'change'];
+  const first = all.flatMap((name, index) => (index === 0 || name === 'dataset' ? [index] : []));
+  const place = views.indexOf(view);
+  return all.slice(first[place], first[place + 1]);
 }

@@ -128,6 +128,29 @@ test('change goes through another shape, and refuses where it can tell nothing',
   assert.equal(await change('customer'), 'NJ004', 'the generation of the receipt is gone');
 });
 
+test('held tells which rows are not as read tonight, of the own datasets', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader, insider]);
+  await shop.publish('n1');
+  await shop.mark('n2');
+  await shop.inSource(
+    "update shop.customer set age = 7 where id = 5; insert into shop.customer values (21, 'n2', 'new', 5)",
+  );
+  await shop.night();
+  const held = (consumer: string): Promise<readonly unknown[]> =>
+    inSession(shop, consumer, async (client) => {
+      const { rows } = await client.query<Record<string, unknown>>(
+        'select dataset, key, rules, since::text, outcome from shop_view.held order by key',
+      );
+      return rows;
+    });
+  const broken = { dataset: 'customer', rules: ['grown_up'], since: '2026-11-21' };
+  assert.deepEqual(await held('reader'), [
+    { ...broken, key: { customer_id: 5 }, outcome: 'held' },
+    { ...broken, key: { customer_id: 21 }, outcome: 'left out' },
+  ]);
+  assert.deepEqual(await held('insider'), []);
+});
+
 test('the view generation tells how fresh it is, and what waits', async () => {
   await using shop = await shopNights(await testPostgres(18), [reader]);
   await shop.publish('n1');

@@ -47,6 +47,7 @@ for (const { major, shop } of shops) {
         'shop_view.customer',
         'shop_view.dataset',
         'shop_view.generation',
+        'shop_view.held',
         'shop_view.purchase',
       ]);
       const { rows: statistics } = await client.query(

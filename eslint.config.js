@@ -49,6 +49,7 @@ export default defineConfig(
       'src/cli/**',
       'scripts/**',
       'test/{run,checks}.ts',
+      'test/faults/{run,try-kinds}.ts',
       'test/harness/needed-programs.ts',
       'bench/**',
     ],

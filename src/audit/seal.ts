@@ -1,4 +1,5 @@
 import { generationCheck, generationSchemaName } from '../build/candidate.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
@@ -29,6 +30,7 @@ export async function seal(
     if (sqlstateOf(error) === '23505') return repeatedKeys(session, dataset, { from: table });
     throw warehouseFault(error, during);
   }
+  crashPoint('audit.dataset-keyed');
   for (const columns of indexes)
     await session.query(during, `create index on ${table} (${identifierList(columns)})`);
   await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
@@ -40,5 +42,6 @@ export async function seal(
       await withLockTimeout(session, '1s', () => session.query(during, `vacuum (analyze, freeze) ${table}`));
     },
   );
+  crashPoint('audit.dataset-sealed');
   return [];
 }

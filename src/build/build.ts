@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
@@ -114,7 +115,9 @@ async function insertRows(
     await session.query(during, 'begin');
     await session.query(during, createCandidateTable(scope.generation, name, contract));
     await session.raw(insert);
+    crashPoint('build.dataset-filled');
     await session.query(during, 'commit');
+    crashPoint('build.dataset-committed');
   } catch (error) {
     await session.decide('rollback').catch(() => undefined);
     throw error;

@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -41,6 +42,7 @@ export async function extract(request: ExtractRequest): Promise<ExtractReport> {
   const { environment, pipeline, session } = request;
   const schema = rawSchemaName(request.run);
   await session.query('the creation of the raw schema', `create schema ${quoteIdentifier(schema)}`);
+  crashPoint('extract.schema-made');
   await loadSeeds(session, schema, pipeline.seeds);
 
   const analysis = new Analysis(session, schema);
@@ -62,10 +64,12 @@ export async function extract(request: ExtractRequest): Promise<ExtractReport> {
     return result.value;
   });
 
+  crashPoint('extract.snapshots-ended');
   await analysis.end();
   for (const read of connections) await writeSnapshot(session, request.run, read);
   const skew: Skew = { seconds: skewOf(connections), limit: environment.skewLimit };
   await writeSkew(session, request.run, skew);
+  crashPoint('extract.recorded');
   if (skew.seconds > skew.limit) throw nightjarError('NJ-SOURCE-SKEW', skew);
   return { connections, skew };
 }

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { SourceTable } from '../pipeline/source-table.ts';
 import type { WarehouseAddress } from '../warehouse/address.ts';
@@ -33,6 +34,7 @@ export class RawLoader implements AsyncDisposable {
     try {
       await session.query(during, 'begin');
       await createRawTable(session, this.#schema, table.name, columns);
+      crashPoint('extract.table-made');
     } catch (error) {
       await this.#discard(session);
       throw error;
@@ -52,7 +54,9 @@ export class RawLoader implements AsyncDisposable {
       },
       final: (done) => {
         copy.once('finish', () => {
+          crashPoint('extract.table-copied');
           session.query(during, 'commit').then(() => {
+            crashPoint('extract.table-committed');
             this.#busy.delete(session);
             this.#idle.push(session);
             done();

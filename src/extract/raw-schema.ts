@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import type { RawType } from '../pipeline/raw-type.ts';
 import type { SourceTable } from '../pipeline/source-table.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
@@ -68,6 +69,9 @@ export async function dropRawSchema(session: Session, schema: string): Promise<v
     'select tablename as name from pg_tables where schemaname = $1',
     [schema],
   );
-  for (const table of tables) await session.query(during, `drop table ${qualified(schema, table.name)}`);
+  for (const table of tables) {
+    await session.query(during, `drop table ${qualified(schema, table.name)}`);
+    crashPoint('drop.raw-table-dropped');
+  }
   await session.query(during, `drop schema if exists ${quoteIdentifier(schema)}`);
 }

@@ -3,6 +3,7 @@ import { openBuildSession, openSessions } from '../build/build-session.ts';
 import { sideBySide } from '../build/side-by-side.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import type { ExtractReport } from '../extract/extract.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import { retain, type RetentionReport } from '../publish/retention.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -33,7 +34,9 @@ export async function afterPublication(
   return attempt(request, 'What is no longer needed is left for the next run.', async () => {
     await of.clock.begin('retain');
     if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
+    crashPoint('retain.raw-dropped');
     await supersedeHeld(session, of.fence, published.generation);
+    crashPoint('retain.held-superseded');
     return retain(session, of.fence, request.environment.keep);
   });
 }

@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import { dropUnlessLocked } from '../publish/drop-generation.ts';
@@ -12,6 +13,7 @@ import type { Session } from '../warehouse/session.ts';
 export async function cleanUp(session: Session, fence: number): Promise<void> {
   const during = 'the search for what earlier runs left';
   await fenced(session, during, fence, 'select nightjar.discard($1)', [fence]);
+  crashPoint('clean-up.discarded');
   const schemas = await session.query<{ name: string }>(
     during,
     `select nspname as name from pg_namespace
@@ -19,6 +21,7 @@ export async function cleanUp(session: Session, fence: number): Promise<void> {
   );
   for (const { name } of schemas) await dropRaw(session, name);
   await dropDiscarded(session, undefined);
+  crashPoint('clean-up.dropped');
 }
 
 /** Takes away what one run left that did not publish. Its own: also after another has taken its lease. */

@@ -1,6 +1,7 @@
 import { digestRecipe } from '../audit/digest.ts';
 import type { ExaminedDataset } from '../audit/examine.ts';
 import { generationSchemaName } from '../build/candidate.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import type { ExtractReport } from '../extract/extract.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { shapeColumns, shapeOf } from '../publish/shape.ts';
@@ -20,7 +21,9 @@ export async function openGeneration(
     "insert into nightjar.generation (run, as_of, release, state) values ($1, $2, $3, 'building') returning number",
     [run, asOf, release],
   );
+  crashPoint('build.generation-recorded');
   await session.query(during, `create schema ${quoteIdentifier(generationSchemaName(number))}`);
+  crashPoint('build.generation-made');
   return number;
 }
 
@@ -61,10 +64,12 @@ export async function recordDatasets(session: Session, record: DatasetsRecord): 
         measured.leftOut + measured.erased,
       ],
     );
+    crashPoint('audit.dataset-recorded');
   }
   await session.query(during, "update nightjar.generation set state = 'audited' where number = $1", [
     record.generation,
   ]);
+  crashPoint('audit.recorded');
 }
 
 function repairsBehind(tables: readonly string[], extracted: ExtractReport): readonly object[] {

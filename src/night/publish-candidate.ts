@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { StoredDataset } from '../publish/change-view.ts';
@@ -39,5 +40,6 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
   await syncConsumers(session, environment, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);
+  crashPoint('publish.in-force');
   return instant;
 }

@@ -2,6 +2,7 @@ import type { ExaminedDataset } from '../audit/examine.ts';
 import { proveDatasets } from '../build/prove.ts';
 import type { Judgement } from '../audit/judgement.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
 import { Lease } from '../publish/lease.ts';
@@ -51,8 +52,11 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   await migrate(session);
   await using lease = await Lease.take(address, signal);
   await endDisappearedRuns(session);
+  crashPoint('prepare.disappeared-ended');
   await cleanUp(session, lease.fence);
+  crashPoint('prepare.cleaned-up');
   const run = await beginRun(session, request.asOf, request.release, lease.fence);
+  crashPoint('prepare.run-recorded');
   await using progress = await ProgressRecord.open(address, run, signal);
   const onEvent = (event: NightEvent): void => {
     progress.see(event);
@@ -80,6 +84,7 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   const seconds = clock.end();
   const outcome = done.generation === undefined ? 'rehearsed' : 'published';
   await recordEnd(address, run, { outcome, seconds, generation: done.generation, error: undefined });
+  crashPoint('end.recorded');
   return { ...done, retention, seconds };
 }
 
@@ -96,6 +101,7 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   }
   const [fault] = (await proveDatasets(session, pipeline)).faults;
   if (fault !== undefined) throw fault;
+  crashPoint('prepare.proved');
 
   await clock.begin('extract');
   const extracted = await extract({
@@ -113,10 +119,12 @@ async function work(request: NightRequest, session: Session, of: Work): Promise<
   for (const sentence of extracted.connections.flatMap((read) => read.remarks))
     onEvent({ kind: 'remark', sentence });
   await compareRawTables(session, run);
+  crashPoint('extract.compared');
   await checkRepairs(session, run, pipeline, extracted);
 
   const { generation, base, datasets, judgements } = await makeCandidate(session, { request, of, extracted });
   await decide(session, { ...request, fence, generation, base, judgements });
+  crashPoint('audit.decided');
   const done = { run, asOf: request.asOf, base, datasets, judgements, extract: extracted };
   if (request.dryRun) {
     await cleanUpAfter(session, run, request.keepRaw);

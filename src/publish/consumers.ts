@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { quoteIdentifier, qualified } from '../warehouse/identifier.ts';
@@ -35,8 +36,10 @@ export async function syncConsumers(session: Session, readers: Readers, fence: n
       await writeConsumers(session, readers);
       await revokeUndeclared(session, readers);
       await grantDeclared(session, readers);
+      crashPoint('publish.consumers-uncommitted');
     }),
   );
+  crashPoint('publish.consumers-made');
 }
 
 async function writeConsumers(session: Session, { consumers, timeZone }: Readers): Promise<void> {

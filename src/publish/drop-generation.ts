@@ -1,4 +1,5 @@
 import { generationSchemaName } from '../build/candidate.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { withLockTimeout } from '../warehouse/lock-timeout.ts';
@@ -34,9 +35,12 @@ async function dropGeneration(session: Session, generation: number): Promise<voi
   await withLockTimeout(session, '2s', async () => {
     for (const table of tables) {
       if (table.parent !== null) await detach(session, schema, table.name, table.parent);
+      crashPoint('drop.table-detached');
       await session.query(during, `drop table ${qualified(schema, table.name)}`);
+      crashPoint('drop.table-dropped');
     }
     await session.query(during, `drop schema if exists ${quoteIdentifier(schema)}`);
+    crashPoint('drop.schema-dropped');
   });
 }
 

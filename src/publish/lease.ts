@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { Session, type SessionOptions } from '../warehouse/session.ts';
 
@@ -26,7 +27,10 @@ export class Lease implements AsyncDisposable {
         'select nightjar.take_fence($1) as fence',
         [holder],
       );
-      if (fence !== null) return new Lease(session, fence);
+      if (fence !== null) {
+        crashPoint('lease.taken');
+        return new Lease(session, fence);
+      }
       const other = await session.one<{ holder: string; since: Date }>(
         during,
         'select holder, held_since as since from nightjar.fence',
@@ -41,6 +45,7 @@ export class Lease implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // Also after an abort: the end of the connection says the same, but the server notices it a moment later.
     await this.#session.decide('select nightjar.release_fence($1)', [this.fence]).catch(() => undefined);
+    crashPoint('lease.released');
     await this.#session[Symbol.asyncDispose]();
   }
 }

@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { sqlstateOf } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -61,6 +62,7 @@ async function announce(
     `select clock_timestamp() + interval '${marginMilliseconds} milliseconds' < $1::timestamptz as ahead`,
     [announced?.instant],
   );
+  crashPoint('publish.announced');
   if (seen?.ahead === true) return announced?.instant;
   await session.decide('select nightjar.withdraw($1, $2)', [fence, announced?.instant]);
   return undefined;
@@ -73,6 +75,7 @@ async function complete(session: Session, request: SwitchRequest, instant: Date)
     await session.decide('select nightjar.switch_to($1, $2, $3, $4, $5, $6, $7)', [
       ...[fence, kind, generation, expected ?? null, run ?? null, instant, hold ?? null],
     ]);
+    crashPoint('publish.switched');
     return true;
   } catch (error) {
     if (sqlstateOf(error) !== 'NJ010') throw error;

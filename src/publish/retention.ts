@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import type { Session } from '../warehouse/session.ts';
 import { dropUnlessLocked } from './drop-generation.ts';
 import { fenced } from './fenced.ts';
@@ -50,6 +51,7 @@ export async function retain(session: Session, fence: number, keep: number): Pro
       fence,
       plan.retired,
     ]);
+    crashPoint('retain.retired');
   }
   await dropRetired(session);
   return plan;
@@ -69,5 +71,6 @@ async function dropRetired(session: Session): Promise<void> {
       'update nightjar.retirement set dropped_at = clock_timestamp() where generation = $1',
       [generation],
     );
+    crashPoint('retain.recorded');
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { generationColumn, generationSchemaName, tableColumnsSql } from '../build/candidate.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -49,6 +50,7 @@ export async function ensureStoreTable(
       [dataset.name, shape, name, ordinal, JSON.stringify(columns)],
     );
   });
+  crashPoint('publish.store-made');
   return { dataset: dataset.name, shape, name, columns };
 }
 
@@ -95,5 +97,7 @@ export async function attach(
       `alter table ${qualified(storeSchema, table.name)} attach partition ` +
         `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
     );
+    crashPoint('publish.attached-uncommitted');
   });
+  crashPoint('publish.attached');
 }

@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import { generationColumn } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { despiteReaders } from '../warehouse/despite-readers.ts';
@@ -71,6 +72,7 @@ export async function ensureView(
   await despiteReaders(session, { what: `${schema}.${dataset.name}`, views: [view] }, () =>
     remake(session, { schema, dataset, select, signature, readers, fence }),
   );
+  crashPoint('publish.view-made');
 }
 
 interface Remake {
@@ -101,6 +103,7 @@ async function remake(
       'insert into nightjar.view (dataset, signature) values ($1, $2) on conflict (dataset) do update set signature = excluded.signature',
       [dataset.name, signature],
     );
+    crashPoint('publish.view-uncommitted');
   });
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { sqlstateOf, warehouseFault } from './fault.ts';
 import type { Session } from './session.ts';
@@ -108,7 +109,9 @@ async function apply(session: Session, step: Step): Promise<void> {
       'insert into nightjar.migration (number, name, breaking, digest) values ($1, $2, $3, $4)',
       [step.number, step.name, step.breaking, step.digest],
     );
+    crashPoint('migrate.step-made');
   });
+  crashPoint('migrate.step-committed');
 }
 
 async function readSteps(): Promise<readonly Step[]> {

@@ -14,8 +14,16 @@ export function commandVariables(shop: ShopNights, maria?: MariadbShop): NodeJS.
   };
 }
 
-/** A deployment file of one environment, `test`, that reads the shop from PostgreSQL or from MariaDB. */
-export function shopDeployment(maria: MariadbShop | undefined, shop: ShopNights): string {
+/**
+ * A deployment file of one environment, `test`, that reads the shop from PostgreSQL or from MariaDB.
+ *
+ * @param more of the environment's own settings.
+ */
+export function shopDeployment(
+  maria: MariadbShop | undefined,
+  shop: ShopNights,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
   const { source } = shop;
   const { address, consumers } = shop.warehouse;
   const environment = {
@@ -29,8 +37,12 @@ export function shopDeployment(maria: MariadbShop | undefined, shop: ShopNights)
     schema: 'shop_view',
     people: { tester: { token_digest: tokenDigest(testToken) } },
     consumers: Object.fromEntries(
-      consumers.map(({ name, description, logins, reads }) => [name, { description, logins, reads }]),
+      consumers.map(({ name, description, logins, pin, reads }) => [
+        name,
+        { description, logins, pin, reads },
+      ]),
     ),
+    ...more,
   };
   // JSON is YAML.
   return JSON.stringify({ environments: { test: environment } });

@@ -53,12 +53,14 @@ export const reader: TestConsumer = { name: 'reader', reads: ['customer', 'purch
 export const pooled: TestConsumer = { ...reader, name: 'pooled', pin: 'transaction' };
 export const insider: TestConsumer = { name: 'insider', reads: ['secret'] };
 
+/** @param sourceServer where its source is, if not on the warehouse's server. */
 export async function shopNights(
   server: PostgresAddress,
   consumers: readonly TestConsumer[] = [reader, pooled, insider],
+  sourceServer = server,
 ): Promise<ShopNights> {
   await using begun = new AsyncDisposableStack();
-  const source = begun.use(await temporaryPostgresDatabase(server));
+  const source = begun.use(await temporaryPostgresDatabase(sourceServer));
   const warehouse = begun.use(await testWarehouse(server, consumers));
   const inSource = (sql: string): Promise<void> =>
     inPostgres(source, async (client) => {

@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PostgresAddress } from '../harness/address.ts';
+import { writeMarkedShop } from '../harness/marked-shop.ts';
+import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
+import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
+import { temporaryFolder } from '../harness/temporary-folder.ts';
+import { startNight, type CrashOrder, type NightProgram } from './night-program.ts';
+import { published, type Published } from './oracles/published.ts';
+
+/** Generations kept: few, so that each night retires one. */
+const keep = 2;
+
+/** What the source holds in turn: two nights over the same rows must publish the same. */
+export const markers = ['even', 'odd'] as const;
+export type Marker = (typeof markers)[number];
+
+/** A small shop, its warehouse and its deployment file, where one fault is tried after the other. */
+export interface FaultPlace extends AsyncDisposable {
+  readonly name: string;
+  readonly shop: ShopNights;
+  /** What an undisturbed night publishes of each marker; empty for a warehouse that is new. */
+  readonly references: Readonly<Partial<Record<Marker, Published>>>;
+  /** Lets the source hold the other marker's rows from now on, and gives it. */
+  turn(): Promise<Marker>;
+  /** A night in this process. */
+  night(options?: NightOptions): Promise<void>;
+  /** A night in a process of its own. @param order what it does at a crash point. */
+  startNight(order?: CrashOrder): NightProgram;
+}
+
+export interface PlaceOptions {
+  readonly warehouse: PostgresAddress;
+  readonly source: PostgresAddress;
+  /** With nothing in the warehouse: not even the control schema. */
+  readonly fresh?: boolean;
+  /** The references of another place, for one that is fresh. */
+  readonly references?: FaultPlace['references'];
+}
+
+export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
+  await using begun = new AsyncDisposableStack();
+  const shop = begun.use(await shopNights(options.warehouse, undefined, options.source));
+  const folder = begun.use(await temporaryFolder());
+  const file = join(folder.path, 'nightjar.yaml');
+  await writeFile(file, shopDeployment(undefined, shop, { keep }));
+  await mkdir(join(folder.path, 'shop'));
+  await writeMarkedShop(join(folder.path, 'shop'));
+
+  let turns = 0;
+  const turn = async (): Promise<Marker> => {
+    const marker = markers[turns++ % 2] ?? 'even';
+    await shop.mark(marker);
+    return marker;
+  };
+  let nights = 0;
+  const night = async (changes: NightOptions = {}): Promise<void> => {
+    await shop.night({ keep, asOf: dateOf(nights++), signal: AbortSignal.timeout(90_000), ...changes });
+  };
+  const references: Partial<Record<Marker, Published>> = { ...options.references };
+  for (let time = 0; time < 3 && options.fresh !== true; time++) {
+    const marker = await turn();
+    await night();
+    references[marker] = await published(shop);
+  }
+  const owned = begun.move();
+  return {
+    ...{ name: `PostgreSQL ${options.warehouse.major}`, shop, references, turn, night },
+    startNight: (order) =>
+      startNight(['--file', file, '--night', dateOf(nights++)], commandVariables(shop), order),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** One day after the other from 2026-01-01 on. */
+function dateOf(night: number): string {
+  return new Date(Date.UTC(2026, 0, 1 + night)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,65 @@
+import type { ShopNights } from '../../harness/shop-nights.ts';
+
+/** What one consumer is given, whole. */
+export interface Published {
+  /** Of the generation. */
+  readonly identity: string;
+  /** A digest of all rows of all its datasets. */
+  readonly content: string;
+  readonly rows: number;
+}
+
+const contentSql = (table: string): string =>
+  `select md5(string_agg(t::text, chr(10) order by t::text)) as digest, count(*)::int as rows from shop_view.${table} t`;
+
+/** What each consumer that connects now reads. Throws what refuses it. */
+export async function published(shop: ShopNights): Promise<Published> {
+  const of = await Promise.all(['reader', 'pooled'].map((consumer) => readSet(shop, consumer)));
+  const [one, other] = of;
+  if (one === undefined || other === undefined) throw new Error('nobody reads');
+  if (one.identity !== other.identity || one.content !== other.content)
+    throw new Error('two consumers that connect now read different generations');
+  return one;
+}
+
+async function readSet(shop: ShopNights, consumer: string): Promise<Published> {
+  const client = await shop.warehouse.connectAs(consumer);
+  try {
+    return await readAll((sql) => client.query(sql));
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Reads everything, in several statements. Throws an error without a code where they do not belong together.
+ */
+export async function readAll(
+  query: (sql: string) => Promise<{ readonly rows: readonly unknown[] }>,
+): Promise<Published> {
+  const identity = await identityOf(query);
+  const customer = asDigest((await query(contentSql('customer'))).rows[0]);
+  const purchase = asDigest((await query(contentSql('purchase'))).rows[0]);
+  if ((await identityOf(query)) !== identity)
+    throw new MixedRead('a read set began in one generation and ended in another');
+  const content = `${customer.digest} ${purchase.digest}`;
+  return { identity, content, rows: customer.rows + purchase.rows };
+}
+
+/** Statements of one read set that do not show one generation. */
+export class MixedRead extends Error {}
+
+async function identityOf(
+  query: (sql: string) => Promise<{ readonly rows: readonly unknown[] }>,
+): Promise<string> {
+  const [row] = (await query('select identity::text as identity from shop_view.generation')).rows;
+  if (typeof row === 'object' && row !== null && 'identity' in row && typeof row.identity === 'string')
+    return row.identity;
+  throw new MixedRead('the generation view showed no row');
+}
+
+function asDigest(row: unknown): { readonly digest: string; readonly rows: number } {
+  if (typeof row !== 'object' || row === null || !('digest' in row) || !('rows' in row))
+    throw new MixedRead('a count gave no row');
+  return { digest: String(row.digest), rows: Number(row.rows) };
+}

@@ -1,0 +1,62 @@
+/**
+ * npm run test:faults [-- --seed N --long --only KIND]
+ *
+ * Hurts nights in every way that we can think of, and asks the same questions after each (docs/how-to/read-the-fault-table.md).
+ * Exits 1 where anything was found. Whatever ends it, no process and no folder of its is left.
+ */
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { startMariadb } from '../../samples/servers/mariadb.ts';
+import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
+import { runInGroup } from '../harness/group.ts';
+import { installNeededPrograms } from '../harness/needed-programs.ts';
+import { startPostgres } from '../harness/postgres.ts';
+import { SERVERS_VARIABLE, sharedServersSchema } from '../harness/servers.ts';
+import { faultArguments } from './arguments.ts';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    process.exitCode = 128 + constants.signals[signal];
+    interruption.abort(signal);
+  });
+}
+
+try {
+  const code = await main(process.argv.slice(2), interruption.signal);
+  process.exitCode ??= code;
+} catch (error) {
+  if (!interruption.signal.aborted) throw error;
+}
+if (interruption.signal.aborted)
+  console.log('Interrupted; the servers are stopped and their folders removed.');
+
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  faultArguments(args);
+  const missing = installNeededPrograms();
+  if (missing !== undefined) {
+    console.log(missing);
+    return 1;
+  }
+  // The temporary folders of all that we start go below this one, and go with it.
+  await using place = await startKeeper('faults');
+  const [postgres15, postgres18, mariadb] = await Promise.all([
+    startPostgres(15),
+    startPostgres(18),
+    startMariadb(),
+  ]);
+  await using servers = new AsyncDisposableStack();
+  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  const environment = {
+    ...{ NO_COLOR: '1', FORCE_COLOR: undefined, TMPDIR: place.folder },
+    [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
+  };
+  // A group: a run that stands still (SIGSTOP) must not outlive us either.
+  const program = fileURLToPath(new URL('./try-kinds.ts', import.meta.url));
+  const { code } = await runInGroup(process.execPath, [program, ...args], {
+    capture: false,
+    environment,
+    signal,
+  });
+  return code;
+}

@@ -85,8 +85,13 @@ export class RawLoader implements AsyncDisposable {
       signal: this.#signal,
     });
     // A raw table that a crash takes away is read again: its commits need not wait for the disk.
-    await session.query('the settings of the loading', 'set synchronous_commit = off');
-    return session;
+    try {
+      await session.query('the settings of the loading', 'set synchronous_commit = off');
+      return session;
+    } catch (error) {
+      await session[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   async #discard(session: Session): Promise<void> {

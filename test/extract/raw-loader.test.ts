@@ -84,3 +84,28 @@ test('memory that is written to again meanwhile does not change what a slow ware
   );
   assert.deepEqual(found, [{ row: String(rows), whole: true }]);
 });
+
+test('a connection that is told to stop while it is being prepared is closed', async () => {
+  await using database = await temporaryPostgresDatabase(await testPostgres(18));
+  const { host, port, user, password, database: name } = database;
+  const stop = new AbortController();
+  const address = () => {
+    stop.abort('enough');
+    return { host, port, user, password, database: name, ssl: false } as const;
+  };
+  await using loader = new RawLoader(address, 'raw_1', stop.signal);
+  await assert.rejects(
+    loader.open({ ...{ source: 'test', table: 't', name: 't', key: [], volatile: false }, columns: [] }),
+    { code: 'NJ-INTERNAL-ABORTED' },
+  );
+  // An ended connection is in the server's list until its process has gone.
+  const until = Date.now() + 5_000;
+  let sessions = 1;
+  while (sessions > 0 && Date.now() < until) {
+    const { rows } = await inPostgres({ ...database, database: 'postgres' }, (client) =>
+      client.query('select from pg_stat_activity where datname = $1', [name]),
+    );
+    sessions = rows.length;
+  }
+  assert.equal(sessions, 0);
+});

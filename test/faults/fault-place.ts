@@ -61,7 +61,8 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   for (let time = 0; time < 3 && options.fresh !== true; time++) {
     const marker = await turn();
     await night();
-    references[marker] = await published(shop);
+    const read = await published(shop);
+    if (read !== undefined) references[marker] = read;
   }
   const owned = begun.move();
   return {

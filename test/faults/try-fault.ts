@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NightjarError } from '../../src/error/nightjar-error.ts';
 import type { FaultPlace, Marker } from './fault-place.ts';
 import type { KindCount } from './tally.ts';
-import { left } from './oracles/nothing-left.ts';
+import { endSessions, left } from './oracles/nothing-left.ts';
 import { published, type Published } from './oracles/published.ts';
 import type { WatchingReaders } from './oracles/watching-readers.ts';
 
@@ -45,16 +45,23 @@ async function tried(place: FaultPlace, one: FaultCase, found: (what: string) =>
   await one.hurt();
   if (await hasPublished(place)) {
     const after = await published(place.shop);
-    const untouched = after.identity === before?.identity && after.content === before.content;
+    const untouched =
+      after === undefined || (after.identity === before?.identity && after.content === before.content);
     if (!untouched && !isWhole(place, marker, after))
       found(`consumers read ${after.rows} rows of no generation`);
   } else if (before !== undefined) found('nothing is published any more');
 
   await recover(place);
   const recovered = await published(place.shop);
+  if (recovered === undefined) {
+    found('consumers are still refused after the next run');
+    return;
+  }
   if (!isWhole(place, marker, recovered)) found('the next run did not publish what an undisturbed one does');
   if (recovered.identity === before?.identity) found('the next run published nothing');
-  for (const what of await left(place.shop)) found(`left behind: ${what}`);
+  const behind = await left(place.shop);
+  for (const what of behind) found(`left behind: ${what}`);
+  if (behind.length > 0) await endSessions(place.shop);
 }
 
 /** The next run, as whoever starts it again a moment later does it. */

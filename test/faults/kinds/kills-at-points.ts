@@ -5,7 +5,7 @@ import { faultPlace, type FaultPlace } from '../fault-place.ts';
 import { inLanes } from '../lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
-/** `kill -9` of the runner at each passing of every crash point, of a later night and of the first. */
+/** `kill -9` of the runner at the first and the last passing (`--long`: each) of every crash point, of a later night and of the first. */
 export const killsAtPoints: FaultKind = {
   name: 'runner killed at each crash point',
   needsRoot: false,
@@ -13,7 +13,7 @@ export const killsAtPoints: FaultKind = {
     await using lanes = await calmLanes(context, 4);
     const [first] = lanes.all;
     if (first === undefined) return;
-    const later = await passings(first.place);
+    const later = bounded(await passings(first.place), context.long);
     await inLanes(lanes.all, later, async ({ place, readers }, { point, time }) => {
       const fault = `kill -9 at ${point} ${time}`;
       await tryFault(place, { fault, readers, hurt: () => killAt(place, point, time) }, count);
@@ -21,7 +21,9 @@ export const killsAtPoints: FaultKind = {
 
     // A run that is killed while it takes away what a killed one left.
     await killAt(first.place, ...leaving);
-    const cleaning = (await passings(first.place)).filter(({ point }) => /^(drop|clean-up)/.test(point));
+    const cleaning = bounded(await passings(first.place), context.long).filter(({ point }) =>
+      /^(drop|clean-up)/.test(point),
+    );
     await inLanes(lanes.all, cleaning, async ({ place, readers }, { point, time }) => {
       const fault = `kill -9 at ${point} ${time} of the run after one that was killed`;
       const hurt = async (): Promise<void> => {
@@ -51,6 +53,12 @@ export const killsAtPoints: FaultKind = {
     });
   },
 };
+
+/** The first and the last passing of each point, or all. */
+export function bounded(all: readonly Passing[], long: boolean): readonly Passing[] {
+  const times = (point: CrashPoint): number => all.filter((one) => one.point === point).length;
+  return all.filter(({ point, time }) => long || time === 1 || time === times(point));
+}
 
 /** Where a run has made all that it makes, and published nothing. */
 const leaving = ['publish.consumers-made', 1] as const;

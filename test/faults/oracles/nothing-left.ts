@@ -89,3 +89,13 @@ async function inSource(shop: ShopNights): Promise<readonly string[]> {
     return rows.map((row) => row.left);
   });
 }
+
+/** Ends what sessions were left, so that one fault is not found again after the next. */
+export async function endSessions(shop: ShopNights): Promise<void> {
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+        where datname = current_database() and application_name like 'nightjar%'`,
+    ),
+  );
+}

@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import type { ShopNights } from '../../harness/shop-nights.ts';
 
 /** What one consumer is given, whole. */
@@ -12,19 +13,33 @@ export interface Published {
 const contentSql = (table: string): string =>
   `select md5(string_agg(t::text, chr(10) order by t::text)) as digest, count(*)::int as rows from shop_view.${table} t`;
 
-/** What each consumer that connects now reads. Throws what refuses it. */
-export async function published(shop: ShopNights): Promise<Published> {
-  const of = await Promise.all(['reader', 'pooled'].map((consumer) => readSet(shop, consumer)));
-  const [one, other] = of;
-  if (one === undefined || other === undefined) throw new Error('nobody reads');
-  if (one.identity !== other.identity || one.content !== other.content)
-    throw new Error('two consumers that connect now read different generations');
-  return one;
+/**
+ * What each consumer that connects now reads, once the instant of the latest switch has passed; `undefined` where a
+ * publication that was not completed refuses them for the moment.
+ */
+export async function published(shop: ShopNights): Promise<Published | undefined> {
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      'select pg_sleep(extract(epoch from max(effective_from) - clock_timestamp())::float8) from nightjar.switch',
+    ),
+  );
+  try {
+    const one = await readSet(shop, 'reader');
+    const other = await readSet(shop, 'pooled');
+    if (one.identity !== other.identity || one.content !== other.content)
+      throw new MixedRead('two consumers that connect now read different generations');
+    return one;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === 'NJ006') return undefined;
+    throw error;
+  }
 }
 
 async function readSet(shop: ShopNights, consumer: string): Promise<Published> {
   const client = await shop.warehouse.connectAs(consumer);
   try {
+    // For the one that is pinned by its transaction; to the other it makes no difference.
+    await client.query('begin');
     return await readAll((sql) => client.query(sql));
   } finally {
     await client.end();

@@ -7,7 +7,7 @@ import { MixedRead, readAll, type Published } from './published.ts';
 
 /** The longest a session is kept: what is retired meanwhile refuses it. In milliseconds. */
 const longest = 1_500;
-const pause = 30;
+const pause = 120;
 
 /** Readers that go on reading while faults are tried. */
 export interface WatchingReaders {

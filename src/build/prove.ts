@@ -45,8 +45,9 @@ async function prove(session: Session, pipeline: Pipeline): Promise<Proof> {
   const candidate = generationSchemaName(nowhere.generation);
   await session.query(during, `create schema ${quoteIdentifier(raw)}`);
   await session.query(during, `create schema ${quoteIdentifier(candidate)}`);
-  for (const table of pipeline.tables) await createRawTable(session, raw, table.name, rawColumns(table));
-  for (const seed of pipeline.seeds) await createRawTable(session, raw, seed.name, seed.columns);
+  for (const table of pipeline.tables)
+    await createRawTable(session, raw, table.name, rawColumns(table), 'table');
+  for (const seed of pipeline.seeds) await createRawTable(session, raw, seed.name, seed.columns, 'table');
   const path = identifierList([candidate, raw, 'nightjar']);
   await session.query(during, "select set_config('search_path', $1, true)", [path]);
 

@@ -42,6 +42,9 @@ function checkColumnCount(name: string, columns: readonly RawColumnDefinition[])
 /**
  * Makes an empty raw table, in place of one that an earlier attempt left. Unlogged: it is tonight's only, and what it
  * holds is written down and compared before anything reads it. Autovacuum stays away: we analyse it ourselves.
+ *
+ * @param kind `table` where it will be rolled back: a server that crashes just after an unlogged one was does not start
+ * again (what made it is in its log, what undid it not yet: "could not create file … File exists").
  * Throws NJ-WAREHOUSE-TOO-MANY-COLUMNS.
  */
 export async function createRawTable(
@@ -49,16 +52,14 @@ export async function createRawTable(
   schema: string,
   name: string,
   columns: readonly RawColumnDefinition[],
+  kind: 'unlogged table' | 'table' = 'unlogged table',
 ): Promise<void> {
   checkColumnCount(name, columns);
   const during = `the creation of raw table ${name}`;
   const table = qualified(schema, name);
   const definitions = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`).join(', ');
   await session.query(during, `drop table if exists ${table}`);
-  await session.query(
-    during,
-    `create unlogged table ${table} (${definitions}) with (autovacuum_enabled = false)`,
-  );
+  await session.query(during, `create ${kind} ${table} (${definitions}) with (autovacuum_enabled = false)`);
 }
 
 /** Drops a run's raw tables one by one (all at once can run out of lock slots), then their schema. Never CASCADE. */

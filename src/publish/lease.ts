@@ -3,17 +3,30 @@ import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { Session, type SessionOptions } from '../warehouse/session.ts';
 
+/** How often the holder gives a sign, in milliseconds, and after what silence the server ends the lease's connection. */
+const signInterval = 5_000;
+const silenceLimit = '30s';
+
+/** What a run works with besides the connection that waits for the fence. */
+const workSessions = ['nightjar extract', 'nightjar build', 'nightjar progress'];
+
 /**
  * The right to publish in one environment, kept on a connection of its own: it is held for as long as that connection
- * lives, and every transaction that counts checks its number.
+ * lives, and every transaction that counts checks its number. The server ends the connection of a holder that has given
+ * no sign for half a minute: one that is paused, or cut off, keeps nobody else from the night.
  */
 export class Lease implements AsyncDisposable {
   readonly #session: Session;
+  readonly #signs: NodeJS.Timeout;
   readonly fence: number;
 
   private constructor(session: Session, fence: number) {
     this.#session = session;
     this.fence = fence;
+    this.#signs = setInterval(() => {
+      // Where it fails the lease is lost, and the fence says so to whoever publishes.
+      session.decide('select').catch(() => undefined);
+    }, signInterval).unref();
   }
 
   /** Throws NJ-PUBLISH-BUSY where another living runner holds it. */
@@ -28,6 +41,8 @@ export class Lease implements AsyncDisposable {
         [holder],
       );
       if (fence !== null) {
+        await session.query(during, `set idle_session_timeout = '${silenceLimit}'`);
+        await endFormerWork(session);
         crashPoint('lease.taken');
         return new Lease(session, fence);
       }
@@ -43,9 +58,23 @@ export class Lease implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#signs);
     // Also after an abort: the end of the connection says the same, but the server notices it a moment later.
     await this.#session.decide('select nightjar.release_fence($1)', [this.fence]).catch(() => undefined);
     crashPoint('lease.released');
     await this.#session[Symbol.asyncDispose]();
   }
+}
+
+/**
+ * Ends what former holders still have at work in the warehouse: statements that outlived their runner, transactions of one
+ * that is paused. They could publish nothing, but would keep their tables from being taken away.
+ */
+async function endFormerWork(session: Session): Promise<void> {
+  await session.query(
+    'the end of what a former run has at work',
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and usename = current_user and application_name = any ($1)`,
+    [workSessions],
+  );
 }

@@ -1,5 +1,8 @@
 import { NightjarError, nightjarError } from '../error/nightjar-error.ts';
-import type { SnapshotTimes } from './source.ts';
+import type { SnapshotLimits, SnapshotTimes } from './source.ts';
+
+/** Seconds for all that comes before there is a snapshot, beside what waits for locks. */
+const preparationLimit = 300;
 
 /**
  * The time in which one snapshot is read. Its signal ends everything: when the caller aborts, when the snapshot has been
@@ -12,6 +15,7 @@ export class SnapshotScope implements Disposable {
   readonly #connection: string;
   readonly #onAbort: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #preparing: NodeJS.Timeout | undefined;
   /** Milliseconds. */
   #openedAt: number | undefined;
   #waited = 0;
@@ -27,8 +31,21 @@ export class SnapshotScope implements Disposable {
     else caller.addEventListener('abort', this.#onAbort, { once: true });
   }
 
+  /**
+   * Bounds the time until there is a snapshot: a source may be gone without our being told, and then no answer ever comes.
+   */
+  prepare({ lockWait, snapshotLimit }: SnapshotLimits, tables: number): void {
+    const seconds = Math.min(snapshotLimit, preparationLimit + lockWait * tables);
+    this.#preparing = setTimeout(() => {
+      const reason = `no answer within ${seconds} s`;
+      const about = { connection: this.#connection, table: 'the description of its tables', reason };
+      this.fail(nightjarError('NJ-SOURCE-LOST', about));
+    }, seconds * 1_000);
+  }
+
   /** From now on the snapshot is open, for `seconds` at most. */
   limit(seconds: number): void {
+    clearTimeout(this.#preparing);
     this.#openedAt ??= performance.now();
     this.#timer ??= setTimeout(() => {
       this.fail(nightjarError('NJ-SOURCE-SNAPSHOT-TOO-LONG', { connection: this.#connection, seconds }));
@@ -57,6 +74,7 @@ export class SnapshotScope implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    clearTimeout(this.#preparing);
     clearTimeout(this.#timer);
     this.#caller.removeEventListener('abort', this.#onAbort);
   }

@@ -97,6 +97,8 @@ async function createOnce(session: Session, sql: string): Promise<void> {
 
 async function apply(session: Session, step: Step): Promise<void> {
   await session.transaction(during, async () => {
+    // Should we be paused here, nobody is kept waiting for longer.
+    await session.query(during, "set local idle_in_transaction_session_timeout = '30s'");
     // One at a time: another run, or "nightjar check", may have come to the same new warehouse.
     await session.query(during, 'lock table nightjar.migration in share row exclusive mode');
     const found = await session.query(during, 'select from nightjar.migration where number = $1', [

@@ -22,6 +22,10 @@ const ourSettings = [
   '-c synchronous_commit=on',
   '-c default_transaction_isolation=read\\ committed',
   '-c default_transaction_read_only=off',
+  // A session whose other end is gone, without a word, holds its locks for a minute and not for hours.
+  '-c tcp_keepalives_idle=30',
+  '-c tcp_keepalives_interval=10',
+  '-c tcp_keepalives_count=3',
 ].join(' ');
 
 /** A connected client in our own settings. Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
@@ -37,6 +41,8 @@ export async function openClient(address: WarehouseAddress, purpose: string): Pr
     client_encoding: 'UTF8',
     options: ourSettings,
     keepAlive: true,
+    // Node then asks every second, and gives up after ten.
+    keepAliveInitialDelayMillis: 20_000,
     connectionTimeoutMillis: connectTimeout,
     types: valueTypes(),
   });

@@ -1,4 +1,4 @@
-import type { Client, QueryResultRow } from 'pg';
+import { DatabaseError, type Client, type QueryResultRow } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { printAddress, type WarehouseAddress } from './address.ts';
@@ -13,6 +13,11 @@ export interface SessionOptions {
   /** When it fires, the running statement is cancelled on the server. */
   readonly signal: AbortSignal;
 }
+
+/** How long a statement that decides something may be without an answer before it counts as lost. In milliseconds. */
+const decisionLimit = 30_000;
+/** How long a statement that was cancelled, a hello or a goodbye may be without an answer. In milliseconds. */
+const cancelLimit = 10_000;
 
 /**
  * One connection to the warehouse in our own settings (UTC, ISO dates, an empty search path). One statement at a time.
@@ -43,12 +48,17 @@ export class Session implements AsyncDisposable {
     if (options.signal.aborted) throw aborted(options.purpose, options.signal);
     const address = lookUp(options.address);
     const client = await openClient(address, options.purpose);
+    const giveUp = setTimeout(() => client.connection.stream.destroy(), cancelLimit);
     try {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      // What a runner that was killed had at work ends with it. Not every system can tell a server that its client has gone.
+      await client.query("set client_connection_check_interval = '5s'").catch(refused);
       return new Session(client, rows[0]?.pid ?? 0, printAddress(address), options);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw warehouseFault(error, 'the opening of a connection');
+    } finally {
+      clearTimeout(giveUp);
     }
   }
 
@@ -95,12 +105,20 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** Like `raw`, for a statement that decides something: no signal interrupts it, so its end is always known. */
+  /**
+   * Like `raw`, for a statement that decides something: no signal interrupts it, so its end is always known. Where no
+   * answer comes the connection is given up, as if it had broken.
+   */
   async decide<Row extends QueryResultRow = Record<string, never>>(
     text: string,
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
-    return (await this.#client.query<Row>(text, [...values])).rows;
+    const giveUp = setTimeout(() => this.#cut(), decisionLimit);
+    try {
+      return (await this.#client.query<Row>(text, [...values])).rows;
+    } finally {
+      clearTimeout(giveUp);
+    }
   }
 
   /**
@@ -116,7 +134,7 @@ export class Session implements AsyncDisposable {
         yield* rows;
       }
     } finally {
-      await this.#client.query('rollback').catch(() => undefined);
+      await this.decide('rollback').catch(() => undefined);
     }
   }
 
@@ -128,7 +146,7 @@ export class Session implements AsyncDisposable {
       await this.query(during, 'commit');
       return result;
     } catch (error) {
-      await this.#client.query('rollback').catch(() => undefined);
+      await this.decide('rollback').catch(() => undefined);
       throw error;
     }
   }
@@ -150,21 +168,37 @@ export class Session implements AsyncDisposable {
   async #cancellable<Result>(work: () => Promise<Result>): Promise<Result> {
     const { signal, address } = this.#options;
     signal.throwIfAborted();
+    let giveUp: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       // A cancel that cannot be delivered leaves the statement to the server's own time-outs.
       void cancelBackend(address, this.backendPid).catch(() => undefined);
+      // The other end may be gone without our knowing: then no answer will ever come.
+      giveUp = setTimeout(() => this.#cut(), cancelLimit);
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await work();
     } finally {
       signal.removeEventListener('abort', cancel);
+      clearTimeout(giveUp);
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#client.end().catch(() => undefined);
+  #cut(): void {
+    this.#client.connection.stream.destroy();
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // The server is told, and closes its end; one that is gone does not.
+    const giveUp = setTimeout(() => this.#cut(), cancelLimit);
+    await this.#client.end().catch(() => undefined);
+    clearTimeout(giveUp);
+  }
+}
+
+/** A server that does not know a setting, or cannot do it, works without it; a connection that broke does not. */
+function refused(error: unknown): void {
+  if (!(error instanceof DatabaseError)) throw error;
 }
 
 function lookUp(address: SessionOptions['address']): WarehouseAddress {

@@ -18,6 +18,7 @@ export async function readSnapshot(
   request: SnapshotRequest,
 ): Promise<SnapshotRead> {
   using scope = new SnapshotScope(name, request.signal);
+  scope.prepare(request.limits, request.tables.length);
   const { signal } = scope;
   const { lockWait, snapshotLimit } = request.limits;
   const options = { name, server, lockWait, patience: snapshotLimit + 60, signal };

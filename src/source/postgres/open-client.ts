@@ -28,6 +28,7 @@ export async function openClient(
     application_name: 'nightjar',
     client_encoding: 'UTF8',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 20_000,
     connectionTimeoutMillis: connectTimeout,
   });
   // An error without a listener would end the process; whoever uses the client adds a listener of its own.

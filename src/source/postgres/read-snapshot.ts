@@ -13,6 +13,7 @@ export async function readSnapshot(
   request: SnapshotRequest,
 ): Promise<SnapshotRead> {
   using scope = new SnapshotScope(address.name, request.signal);
+  scope.prepare(request.limits, request.tables.length);
   const { signal } = scope;
   const { lockWait, snapshotLimit } = request.limits;
   const open = (): Promise<PostgresSession> => PostgresSession.open({ ...address, lockWait, signal });

@@ -8,7 +8,7 @@ import type { WatchingReaders } from './oracles/watching-readers.ts';
 
 /** How long what a killed run held may keep the next one out, and how long anything may take. In milliseconds. */
 const busyLimit = 5_000;
-const hangLimit = 120_000;
+const hangLimit = 90_000;
 
 export interface FaultCase {
   /** For a violation's message: `kill -9 at publish.attached`. */
@@ -72,7 +72,9 @@ async function recover(place: FaultPlace): Promise<void> {
       await place.night();
       return;
     } catch (error) {
-      const isBusy = error instanceof NightjarError && error.code === 'NJ-PUBLISH-BUSY';
+      // Or of a warehouse that is still coming back.
+      const isBusy =
+        error instanceof NightjarError && /^NJ-(PUBLISH-BUSY|WAREHOUSE-UNREACHABLE)$/.test(error.code);
       if (!isBusy || Date.now() > until) throw error;
       await sleep(50);
     }

@@ -1,11 +1,15 @@
 import { hostname } from 'node:os';
 import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
+import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import { Session, type SessionOptions } from '../warehouse/session.ts';
 
 /** How often the holder gives a sign, in milliseconds, and after what silence the server ends the lease's connection. */
 const signInterval = 5_000;
 const silenceLimit = '30s';
+
+/** For how long the fence is waited for: a former holder that is paused in a transaction has it for half a minute. */
+const fenceLimit = '40s';
 
 /** What a run works with besides the connection that waits for the fence. */
 const workSessions = ['nightjar extract', 'nightjar build', 'nightjar progress'];
@@ -29,16 +33,14 @@ export class Lease implements AsyncDisposable {
     }, signInterval).unref();
   }
 
-  /** Throws NJ-PUBLISH-BUSY where another living runner holds it. */
+  /** Throws NJ-PUBLISH-BUSY where another living runner holds it, NJ-WAREHOUSE-LOCKED where someone keeps its row locked. */
   static async take(address: SessionOptions['address'], signal: AbortSignal): Promise<Lease> {
     const session = await Session.open({ address, purpose: 'nightjar lease', signal });
     try {
       const during = 'the taking of the lease';
       const holder = `process ${process.pid} on ${hostname()}`;
-      const { fence } = await session.one<{ fence: number | null }>(
-        during,
-        'select nightjar.take_fence($1) as fence',
-        [holder],
+      const { fence } = await withLockTimeout(session, fenceLimit, () =>
+        session.one<{ fence: number | null }>(during, 'select nightjar.take_fence($1) as fence', [holder]),
       );
       if (fence !== null) {
         await session.query(during, `set idle_session_timeout = '${silenceLimit}'`);

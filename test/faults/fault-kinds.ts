@@ -1,10 +1,14 @@
 import type { FaultKind } from './fault-kind.ts';
+import { busyWarehouses } from './kinds/busy-warehouses.ts';
 import { failingCalls } from './kinds/failing-calls.ts';
+import { fullDisks } from './kinds/full-disks.ts';
 import { hurtLines } from './kinds/hurt-lines.ts';
 import { killsAtPoints } from './kinds/kills-at-points.ts';
+import { misleadingSources } from './kinds/misleading-sources.ts';
 import { pausedRunners, twoRunners } from './kinds/paused-runners.ts';
 import { randomKills } from './kinds/random-kills.ts';
 import { sourceCrashes, warehouseCrashes } from './kinds/server-crashes.ts';
+import { warehouseRestarts } from './kinds/warehouse-restarts.ts';
 
 /** All kinds, in the order of the table. */
 export const faultKinds: readonly FaultKind[] = [
@@ -13,7 +17,11 @@ export const faultKinds: readonly FaultKind[] = [
   failingCalls,
   warehouseCrashes,
   sourceCrashes,
+  warehouseRestarts,
   hurtLines,
+  busyWarehouses,
   pausedRunners,
   twoRunners,
+  fullDisks,
+  misleadingSources,
 ];

@@ -12,8 +12,7 @@ import { published, type Published } from './oracles/published.ts';
 const keep = 2;
 
 /** What the source holds in turn: two nights over the same rows must publish the same. */
-export const markers = ['even', 'odd'] as const;
-export type Marker = (typeof markers)[number];
+export type Marker = 'even' | 'odd';
 
 /** A small shop, its warehouse and its deployment file, where one fault is tried after the other. */
 export interface FaultPlace extends AsyncDisposable {
@@ -23,6 +22,8 @@ export interface FaultPlace extends AsyncDisposable {
   readonly references: Readonly<Partial<Record<Marker, Published>>>;
   /** Lets the source hold the other marker's rows from now on, and gives it. */
   turn(): Promise<Marker>;
+  /** What the source holds now. */
+  marker(): Marker;
   /** A night in this process. */
   night(options?: NightOptions): Promise<void>;
   /** A night in a process of its own. @param order what it does at a crash point. */
@@ -48,10 +49,11 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   await writeMarkedShop(join(folder.path, 'shop'));
 
   let turns = 0;
+  const marker = (): Marker => (turns % 2 === 0 ? 'even' : 'odd');
   const turn = async (): Promise<Marker> => {
-    const marker = markers[turns++ % 2] ?? 'even';
-    await shop.mark(marker);
-    return marker;
+    turns++;
+    await shop.mark(marker());
+    return marker();
   };
   let nights = 0;
   const night = async (changes: NightOptions = {}): Promise<void> => {
@@ -61,14 +63,14 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   // Where they are known one night is enough to have something published.
   const wanted = options.fresh === true ? 0 : options.references === undefined ? 3 : 1;
   for (let time = 0; time < wanted; time++) {
-    const marker = await turn();
+    const held = await turn();
     await night();
     const read = await published(shop);
-    if (read !== undefined) references[marker] = read;
+    if (read !== undefined) references[held] = read;
   }
   const owned = begun.move();
   return {
-    ...{ name: `PostgreSQL ${options.warehouse.major}`, shop, references, turn, night },
+    ...{ name: `PostgreSQL ${options.warehouse.major}`, shop, references, turn, marker, night },
     startNight: (order) =>
       startNight(['--file', file, '--night', dateOf(nights++)], commandVariables(shop), order),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

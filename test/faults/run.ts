@@ -4,6 +4,8 @@
  * Hurts nights in every way that we can think of, and asks the same questions after each (docs/how-to/read-the-fault-table.md).
  * Exits 1 where anything was found. Whatever ends it, no process and no folder of its is left.
  */
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startMariadb } from '../../samples/servers/mariadb.ts';
@@ -58,5 +60,13 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     environment,
     signal,
   });
+  await unmountBelow(place.folder);
   return code;
+}
+
+/** A small file system that is still mounted, since whoever mounted it was interrupted. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '');
+  for (const path of mounts.filter((mount) => mount.startsWith(`${folder}/`)))
+    spawnSync('umount', ['--lazy', path]);
 }

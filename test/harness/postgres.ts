@@ -6,6 +6,8 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Kept, for a test that starts the server again; otherwise temporary. */
   readonly dataFolder?: string;
+  /** Any free one unless said otherwise. */
+  readonly port?: number;
 }
 
 export interface RunningPostgres extends PostgresAddress, AsyncDisposable {

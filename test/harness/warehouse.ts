@@ -24,6 +24,7 @@ export interface TestWarehouse extends AsyncDisposable {
   readonly address: WarehouseAddress;
   readonly declaration: WarehouseDeclaration;
   readonly consumers: readonly ConsumerDeclaration[];
+  readonly superuser: { readonly user: string; readonly password: string };
   /** Connects as a login (the first unless said) of a consumer's. The caller ends it. */
   connectAs(consumer: string, login?: number): Promise<pg.Client>;
   /** Something as the superuser, in the warehouse's database. */
@@ -95,6 +96,7 @@ export async function testWarehouse(
       tls: { mode: 'default' },
     },
     consumers,
+    superuser: { user: server.user, password: server.password },
     connectAs: async (consumer, index = 0) => {
       const login = consumers.find((one) => one.name === consumer)?.logins[index];
       const client = new pg.Client({ host, port, database: database.database, user: login, password });

@@ -72,7 +72,7 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   return {
     ...{ name: `PostgreSQL ${options.warehouse.major}`, shop, references, turn, marker, night },
     startNight: (order) =>
-      startNight(['--file', file, '--night', dateOf(nights++)], commandVariables(shop), order),
+      startNight(['--first', '--file', file, '--night', dateOf(nights++)], commandVariables(shop), order),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

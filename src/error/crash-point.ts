@@ -44,6 +44,8 @@ export const crashPoints = [
   'publish.announced',
   'publish.switched',
   'publish.in-force',
+  // Report
+  'report.recorded',
   // Retain
   'retain.raw-dropped',
   'retain.held-superseded',

@@ -30,6 +30,7 @@ export async function afterPublication(
   await attempt(request, 'The list of faults is not complete.', async () => {
     await of.clock.begin('report');
     await reportFaults(request, of, published);
+    crashPoint('report.recorded');
   });
   return attempt(request, 'What is no longer needed is left for the next run.', async () => {
     await of.clock.begin('retain');

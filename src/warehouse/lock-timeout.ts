@@ -12,6 +12,6 @@ export async function withLockTimeout<Result>(
     return await work();
   } finally {
     // Where this fails the session is of no more use.
-    await session.decide(set, ['0']).catch(() => undefined);
+    await session.decide('reset lock_timeout').catch(() => undefined);
   }
 }

@@ -18,7 +18,8 @@ const ourSettings = [
   '-c idle_in_transaction_session_timeout=0',
   '-c idle_session_timeout=0',
   '-c statement_timeout=0',
-  '-c lock_timeout=0',
+  // Nobody's lock keeps a night for ever; what must not wait for so long sets a shorter limit.
+  '-c lock_timeout=60s',
   '-c synchronous_commit=on',
   '-c default_transaction_isolation=read\\ committed',
   '-c default_transaction_read_only=off',

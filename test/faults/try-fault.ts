@@ -8,7 +8,7 @@ import type { WatchingReaders } from './oracles/watching-readers.ts';
 
 /** How long what a killed run held may keep the next one out, and how long anything may take. In milliseconds. */
 const busyLimit = 5_000;
-const hangLimit = 90_000;
+const hangLimit = 110_000;
 
 export interface FaultCase {
   /** For a violation's message: `kill -9 at publish.attached`. */

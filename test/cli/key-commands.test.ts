@@ -23,7 +23,7 @@ const files = {
     `select c.id as customer_id, c.marker, c.email, c.age from shop_customer c
       where c.age <= 50 - (select as_of() - date '2026-11-20') and c.email is not null\n`,
   ),
-  ...withContract('purchase', 'references: { customer_id: customer }\n'),
+  ...withContract('purchase', 'references: { customer_id: customer }\nguards: { parents: { rows: 99 } }\n'),
 };
 const pipeline = {
   ...files,

@@ -50,7 +50,7 @@ export default defineConfig(
       'scripts/**',
       'test/{run,checks}.ts',
       'test/faults/{run,try-kinds}.ts',
-      'test/scenarios/run.ts',
+      'test/{scenarios,mutation}/run.ts',
       'test/harness/needed-programs.ts',
       'bench/**',
     ],

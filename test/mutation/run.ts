@@ -1,0 +1,117 @@
+/**
+ * npm run test:mutation [-- WORD]
+ *
+ * Takes each guard, fence and gate out in turn, in a copy of the project, and runs the tests that should see it. Exits 1 where
+ * one lives on unseen. A word tries only those whose matter holds it.
+ */
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
+import { startMariadb } from '../../samples/servers/mariadb.ts';
+import { runInGroup } from '../harness/group.ts';
+import { installNeededPrograms } from '../harness/needed-programs.ts';
+import { startPostgres } from '../harness/postgres.ts';
+import { SERVERS_VARIABLE } from '../harness/servers.ts';
+import { mutations, type Mutation } from './mutations.ts';
+
+const root = join(import.meta.dirname, '../..');
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interruption.abort(signal);
+  });
+
+process.exitCode = await main(process.argv[2] ?? '');
+
+async function main(word: string): Promise<number> {
+  const missing = installNeededPrograms();
+  if (missing !== undefined) {
+    console.log(missing);
+    return 1;
+  }
+  await using place = await startKeeper('mutation');
+  const [postgres15, postgres18, mariadb] = await Promise.all([
+    startPostgres(15),
+    startPostgres(18),
+    startMariadb(),
+  ]);
+  await using servers = new AsyncDisposableStack();
+  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  const copy = join(place.folder, 'copy');
+  await copyProject(copy);
+  const environment = {
+    ...{ NO_COLOR: '1', FORCE_COLOR: undefined, TMPDIR: place.folder },
+    [SERVERS_VARIABLE]: JSON.stringify({ postgres15, postgres18, mariadb }),
+  };
+  const chosen = mutations.filter(({ what }) => what.includes(word));
+  // What fails in the copy as it is would see anything.
+  const controls = new Map(chosen.map((mutation) => [mutation.test, mutation]));
+  for (const control of controls.values()) {
+    const failing = await firstFailure(copy, control, environment);
+    if (failing !== undefined) throw new Error(`With nothing taken out, this fails: ${failing}`);
+  }
+  let survivors = 0;
+  for (const mutation of chosen) {
+    const seenBy = await killer(copy, mutation, environment);
+    if (seenBy === undefined) survivors++;
+    console.log(
+      seenBy === undefined
+        ? `✖ ${mutation.what}: taken out, and ${mutation.test} has not seen it`
+        : `✔ ${mutation.what} → ${seenBy}`,
+    );
+  }
+  console.log(
+    survivors === 0
+      ? `✔ ${chosen.length} guards, fences and gates: each is missed by a test.`
+      : `✖ ${survivors} of ${chosen.length} would not be missed.`,
+  );
+  return survivors === 0 && chosen.length > 0 ? 0 : 1;
+}
+
+/** What is in Git or would be, beside the packages that are installed here. */
+async function copyProject(copy: string): Promise<void> {
+  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root });
+  for (const file of listed.stdout.toString().split('\0')) {
+    if (file === '') continue;
+    await mkdir(dirname(join(copy, file)), { recursive: true });
+    await cp(join(root, file), join(copy, file)).catch(() => undefined);
+  }
+  for (const folder of ['node_modules', 'test/postgres-15/node_modules', 'runtime/node_modules'])
+    await symlink(join(root, folder), join(copy, folder)).catch(() => undefined);
+}
+
+/** The name of the first test that fails without it; `undefined` where none does. Fails where it is not there to be taken. */
+async function killer(
+  copy: string,
+  mutation: Mutation,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { what, file, old, by } = mutation;
+  const path = join(copy, file);
+  const text = await readFile(path, 'utf8');
+  if (text.split(old).length !== 2) throw new Error(`${what}: ${file} does not hold its text once.`);
+  await writeFile(
+    path,
+    text.replace(old, () => by),
+  );
+  try {
+    return await firstFailure(copy, mutation, environment);
+  } finally {
+    await writeFile(path, text);
+  }
+}
+
+async function firstFailure(
+  copy: string,
+  { what, test, named }: Mutation,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { code, output } = await runInGroup(
+    process.execPath,
+    ['--test', '--test-reporter=spec', `--test-name-pattern=${named}`, join(copy, test)],
+    { capture: true, environment, signal: interruption.signal },
+  );
+  if (!/^ℹ tests [1-9]/m.test(output)) throw new Error(`${what}: no test of ${test} is named "${named}".`);
+  return code === 0 ? undefined : (/^\s*✖ (.+?) \([\d.]+ms\)$/m.exec(output)?.[1] ?? test);
+}

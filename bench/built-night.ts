@@ -47,6 +47,7 @@ export async function builtNight(request: MeasuredNight): Promise<BuiltNight> {
         file,
         '--night',
         request.asOf,
+        '--first',
         '--json',
       ],
       {

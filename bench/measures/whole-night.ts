@@ -4,7 +4,7 @@ import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 import type { SourceTable } from '../../src/pipeline/source-table.ts';
 import { createSample } from '../../samples/tis/create.ts';
 import { testWarehouse } from '../../test/harness/warehouse.ts';
-import { builtNight } from '../built-night.ts';
+import { builtNight, type BuiltNight } from '../built-night.ts';
 import { buildOnce } from '../built-program.ts';
 import { runShell } from '../child.ts';
 import { median, timed, type BenchContext, type Figure, type Measure } from '../measure.ts';
@@ -33,7 +33,7 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
 
   buildOnce(say);
   const rounds = quick ? 2 : 3;
-  /** Seconds of the four stages, and of the whole command with its start, its preparation and its tidying up. */
+  /** Seconds of the stages up to the publication, and of the whole command with its start, its preparation and its tidying up. */
   const nights: number[] = [];
   const commands: number[] = [];
   const native: number[] = [];
@@ -41,16 +41,23 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
   for (let round = 0; round < rounds; round++) {
     const night = await builtNight({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
     commands.push(night.seconds);
-    nights.push(
-      ['extract', 'build', 'audit', 'publish'].reduce((sum, stage) => sum + (night.stages[stage] ?? 0), 0),
-    );
+    nights.push(upToPublication(night));
     resident.push(night.residentMegabytes);
     native.push(await timed(() => nativePipe(context, warehouse.address.database, pipeline.tables)));
     say(
       `round ${round + 1}: the night ${night.seconds.toFixed(1)} s ${JSON.stringify(night)}, native pipe ${native.at(-1)?.toFixed(1)} s`,
     );
   }
+  say('changing two placements in a hundred, then one more night');
+  await runShell(
+    `mariadb --no-defaults -h ${host} -P ${port} -u ${user} -e "update tcs.Placement set localPostNumber = concat('b', id) where id % 50 = 0"`,
+    { MYSQL_PWD: password },
+  );
+  const changed = await builtNight({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
+  say(`the changed night ${JSON.stringify(changed)}`);
   const view = await viewCost(warehouse);
+  // The first night had nothing to be judged by; all after it were of the same rows.
+  const nothingChanged = median(nights.slice(1));
   return [
     {
       measure: `whole-night: making the sample at scale ${scale}`,
@@ -59,10 +66,22 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
       bar: quick ? undefined : { at: 360, kind: 'at most' },
     },
     {
-      measure: 'whole-night: extract, build, audit, publish',
+      measure: 'whole-night: extract, build, audit, judge, publish',
       value: median(nights),
       unit: 's',
       bar: undefined,
+    },
+    {
+      measure: 'whole-night: audit and guards against extract and build, where rows changed',
+      value: sumOf(changed, ['audit', 'judge']) / sumOf(changed, ['extract', 'build']),
+      unit: '×',
+      bar: { at: 0.5, kind: 'at most' },
+    },
+    {
+      measure: 'whole-night: a night where nothing changed against one where something did',
+      value: nothingChanged / upToPublication(changed),
+      unit: '×',
+      bar: { at: 1.05, kind: 'at most' },
     },
     { measure: 'whole-night: the whole command', value: median(commands), unit: 's', bar: undefined },
     {
@@ -90,6 +109,14 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
       bar: { at: 1.5, kind: 'at most' },
     },
   ];
+}
+
+function sumOf(night: BuiltNight, stages: readonly string[]): number {
+  return stages.reduce((sum, stage) => sum + (night.stages[stage] ?? 0), 0);
+}
+
+function upToPublication(night: BuiltNight): number {
+  return sumOf(night, ['extract', 'build', 'audit', 'judge', 'publish']);
 }
 
 /** What `mariadb --batch` prints fits text; the native pipe gets the cheapest table there is. */

@@ -47,9 +47,7 @@ export async function runHurtNight(
     });
     progress.end();
     output.tell({ published: report.generation });
-    output.say(
-      `  It was published as generation ${report.generation ?? ''}: nothing that is checked yet speaks against it.`,
-    );
+    output.say(`  It was published as generation ${report.generation ?? ''}: no guard speaks against it.`);
     return report.generation;
   } catch (error) {
     signal.throwIfAborted();

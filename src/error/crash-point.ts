@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 
 /**
  * Every boundary of a night: what was before it is done, what comes after it is not. A test can have the process killed
- * or stopped there (docs/decisions/0012-named-crash-points.md).
+ * or stopped there (docs/decisions/0014-named-crash-points.md).
  */
 export const crashPoints = [
   // Prepare

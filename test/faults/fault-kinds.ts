@@ -1,6 +1,7 @@
 import type { FaultKind } from './fault-kind.ts';
 import { busyWarehouses } from './kinds/busy-warehouses.ts';
 import { failingCalls } from './kinds/failing-calls.ts';
+import { failingCallsOfTis } from './kinds/failing-calls-of-tis.ts';
 import { fullDisks } from './kinds/full-disks.ts';
 import { hurtLines } from './kinds/hurt-lines.ts';
 import { killsAtPoints } from './kinds/kills-at-points.ts';
@@ -15,6 +16,7 @@ export const faultKinds: readonly FaultKind[] = [
   killsAtPoints,
   randomKills,
   failingCalls,
+  failingCallsOfTis,
   warehouseCrashes,
   sourceCrashes,
   warehouseRestarts,

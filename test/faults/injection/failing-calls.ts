@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type { FaultPlace } from '../fault-place.ts';
 
 /**
  * How a call fails. `refused`: the server raises an error in its place, so that its transaction is broken; `unsent`: the
@@ -16,6 +15,14 @@ export interface CallFault extends Disposable {
   readonly failed: string | undefined;
 }
 
+/** What tells a night's connections from others. */
+export interface NightPlace {
+  readonly shop: {
+    readonly warehouse: { readonly address: { readonly user: string } };
+    readonly source: { readonly database: string };
+  };
+}
+
 interface Armed {
   readonly at: number;
   readonly how: Failure;
@@ -27,7 +34,7 @@ interface Armed {
 const armed = new Map<string, Armed>();
 
 /** @param at the number of the call to fail, from 1; Infinity only counts. Only for nights in this process. */
-export function failCall(place: FaultPlace, at: number, how: Failure): CallFault {
+export function failCall(place: NightPlace, at: number, how: Failure): CallFault {
   patch();
   const keys = [`user ${place.shop.warehouse.address.user}`, `database ${place.shop.source.database}`];
   const state: Armed = { at, how, calls: 0, failed: undefined };

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PostgresAddress } from '../../harness/address.ts';
 import { inPostgres } from '../../harness/databases.ts';
-import type { ShopNights } from '../../harness/shop-nights.ts';
+import type { TestWarehouse } from '../../harness/warehouse.ts';
+
+/** Where a night reads and where it publishes. */
+export interface BothDatabases {
+  readonly warehouse: Pick<TestWarehouse, 'asSuperuser'>;
+  readonly source: PostgresAddress & { readonly database: string };
+}
 
 /** What must not be there when no run is at work; each line names what is. */
 const leftSql = `
@@ -64,7 +71,7 @@ const leftSql = `
  * What a fault and the run after it left behind, in the warehouse and in the source, in words. A connection that was
  * closed is in a server's list for a moment longer, so that what is found is looked for again, a few seconds long.
  */
-export async function left(shop: ShopNights): Promise<readonly string[]> {
+export async function left(shop: BothDatabases): Promise<readonly string[]> {
   const until = Date.now() + 5_000;
   for (;;) {
     const found = [...(await inWarehouse(shop)), ...(await inSource(shop))];
@@ -73,14 +80,14 @@ export async function left(shop: ShopNights): Promise<readonly string[]> {
   }
 }
 
-async function inWarehouse(shop: ShopNights): Promise<readonly string[]> {
+async function inWarehouse(shop: BothDatabases): Promise<readonly string[]> {
   return shop.warehouse.asSuperuser(async (client) => {
     const { rows } = await client.query<{ left: string }>(leftSql);
     return rows.map((row) => row.left);
   });
 }
 
-async function inSource(shop: ShopNights): Promise<readonly string[]> {
+async function inSource(shop: BothDatabases): Promise<readonly string[]> {
   return inPostgres(shop.source, async (client) => {
     const { rows } = await client.query<{ left: string }>(
       `select 'session in the source: ' || state as left from pg_stat_activity
@@ -91,7 +98,7 @@ async function inSource(shop: ShopNights): Promise<readonly string[]> {
 }
 
 /** Ends what sessions were left, so that one fault is not found again after the next. */
-export async function endSessions(shop: ShopNights): Promise<void> {
+export async function endSessions(shop: BothDatabases): Promise<void> {
   await shop.warehouse.asSuperuser((client) =>
     client.query(
       `select pg_terminate_backend(pid, 5000) from pg_stat_activity

@@ -47,6 +47,8 @@ test('what is left behind is seen, each kind of it', async () => {
 test('a published generation that changes is seen, by the comparison and by whoever reads', async () => {
   await using place = await newPlace();
   const readers = watchReaders(place, 1);
+  // What changes must have been read before.
+  await untilRead(readers);
   const { found, whole } = await tried(place, readers, async () => {
     await changePublished(place);
     await untilRead(readers);

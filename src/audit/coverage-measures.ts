@@ -1,6 +1,6 @@
 import { rawSchemaName } from '../extract/raw-schema.ts';
 import type { Coverage } from '../pipeline/guards.ts';
-import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Measure } from './measures.ts';
 
@@ -12,11 +12,14 @@ export async function coverageMeasures(
 ): Promise<readonly Measure[]> {
   const measures: Measure[] = [];
   for (const one of coverage) {
+    const columns = identifierList([...one.on.values()]);
+    // A join, which hashes, and not EXISTS in a list, which looks through the other table for each row.
     const { rows, total } = await session.one<{ rows: number; total: number }>(
       `the coverage ${one.name}`,
-      `select count(*) filter (where not covered) as rows, count(*) as total from (
-         select exists (select from ${qualified(rawSchemaName(run), one.by)} b where ${matchSql(one)}) as covered
-           from ${qualified(rawSchemaName(run), one.of)} a${whereSql(one)}) c`,
+      `select count(*) filter (where b.nightjar_covers is null) as rows, count(*) as total
+         from (select * from ${qualified(rawSchemaName(run), one.of)}${whereSql(one)}) a
+         left join (select distinct ${columns}, true as nightjar_covers from ${qualified(rawSchemaName(run), one.by)}) b
+           on ${matchSql(one)}`,
     );
     measures.push({ guard: 'coverage', subject: one.name, value: '', rows, total });
   }

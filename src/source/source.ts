@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { DeclaredType } from '../pipeline/declared-type.ts';
 import type { SourceTable } from '../pipeline/source-table.ts';
+import type { ChecksumReader } from './checksums.ts';
 
 /** A column as the live source has it. */
 export interface LiveColumn {
@@ -117,6 +118,11 @@ export interface SnapshotRequest {
    * `column:kind` joined by commas. Ending the stream ends the COPY; destroying it rolls it back.
    */
   readonly open: (table: TableToRead, signal: AbortSignal) => Promise<Writable>;
+  /**
+   * Told when a table was read and its COPY has ended, with the means to ask the source about it in the same snapshot,
+   * which stays open until this is done.
+   */
+  readonly onRead?: (table: TableToRead, checksums: ChecksumReader) => Promise<void>;
   readonly onProgress: (progress: ReadProgress) => void;
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,8 @@ export interface Declaring {
   readonly volatile?: boolean;
   /** Types by column, in place of the live ones. */
   readonly types?: Readonly<Record<string, DeclaredType>>;
+  /** Raw names of the columns of the key. */
+  readonly key?: readonly string[];
   /** Columns in place of all. */
   readonly columns?: readonly string[];
 }
@@ -25,7 +27,7 @@ export function declare(live: LiveTable, rawName: string, declaring: Declaring =
       source: 'test',
       table: live.table,
       name: rawName,
-      key: [],
+      key: declaring.key ?? [],
       volatile: declaring.volatile ?? false,
       columns,
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type pg from 'pg';
+import { findDifferences } from '../../src/audit/reconciliation/find-differences.ts';
 import type { DeclaredType } from '../../src/pipeline/declared-type.ts';
 import { inPostgres, temporaryPostgresDatabase } from '../harness/databases.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -104,8 +105,16 @@ for (const sourceMajor of [15, 18] as const) {
     });
     await inPostgres(from, (client) => fill(client));
     const source = postgresSource(from);
-    const table = await declareTable(source, 'public', 't');
-    await raw.read(source, [table]);
+    const table = await declareTable(source, 'public', 't', { key: ['c0'] });
+    await raw.read(source, [table], {
+      onRead: async (read, checksums) => {
+        const { leftRows } = await findDifferences(checksums, raw.checksums(read), (difference) => {
+          const columns = difference.columns.map((index) => subjects[index - 1]?.[0] ?? 'id').join();
+          assert.fail(`the two servers' checksums differ: ${difference.kind} in ${columns}`);
+        });
+        assert(leftRows > 0);
+      },
+    });
     for (const [index, [type, declared, values]] of subjects.entries()) {
       await t.test(`${type} as ${declared}`, async () => {
         assert.equal(table.declared.columns[index + 1]?.type.text, declared);

@@ -3,7 +3,16 @@ import { Writable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { CopyOutput } from '../../src/source/copy/copy-output.ts';
-import type { SnapshotLimits, SnapshotRead, SourceConnection, TableToRead } from '../../src/source/source.ts';
+import { checksumColumns, type ChecksumReader } from '../../src/source/checksums.ts';
+import { postgresChecksums } from '../../src/source/postgres/checksum-dialect.ts';
+import type {
+  SnapshotLimits,
+  SnapshotRead,
+  SnapshotRequest,
+  SourceConnection,
+  TableToRead,
+} from '../../src/source/source.ts';
+import { sqlChecksums } from '../../src/source/sql-checksums.ts';
 import type { TemporaryPostgresDatabase } from '../harness/databases.ts';
 
 export const limits: SnapshotLimits = { lockWait: 5, snapshotLimit: 120, rowLimit: 64 * 1024 * 1024 };
@@ -32,11 +41,12 @@ export class RawTables implements AsyncDisposable {
   async read(
     source: SourceConnection,
     tables: readonly TableToRead[],
-    changes: Partial<SnapshotLimits> & { readonly signal?: AbortSignal } = {},
+    changes: Partial<SnapshotLimits> & Partial<Pick<SnapshotRequest, 'signal' | 'onRead'>> = {},
   ): Promise<SnapshotRead> {
-    const { signal = new AbortController().signal, ...changed } = changes;
+    const { signal = new AbortController().signal, onRead, ...changed } = changes;
     return source.read({
       tables,
+      ...(onRead === undefined ? {} : { onRead }),
       limits: { ...limits, ...changed },
       open: (table) => this.open(table),
       onProgress: () => undefined,
@@ -58,6 +68,18 @@ export class RawTables implements AsyncDisposable {
     const sink = copy.query(copyFrom(`copy ${quote(declared.name)} from stdin (format binary)`));
     sink.once('finish', () => void copy.end());
     return sink;
+  }
+
+  /** Checksums of one raw table, which name what was repaired in a row. */
+  checksums({ declared }: TableToRead): ChecksumReader {
+    return sqlChecksums({
+      relation: quote(declared.name),
+      columns: checksumColumns(declared, ({ name }) => quote(name)),
+      key: declared.key,
+      note: "string_agg(nightjar_repaired, ',')",
+      dialect: postgresChecksums,
+      ask: (sql) => this.rows(sql),
+    });
   }
 
   /** Rows of a query, each an array of texts. */

@@ -3,10 +3,14 @@ import { compareTables, printTable } from '../compare.ts';
 import { CopyOutput } from '../copy/copy-output.ts';
 import { ProgressTicker } from '../progress-ticker.ts';
 import { RepairLog } from '../repair-log.ts';
+import { checksumColumns, type ChecksumReader } from '../checksums.ts';
 import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import { sqlChecksums } from '../sql-checksums.ts';
 import { TableSink } from '../table-sink.ts';
+import { mysqlChecksums } from './checksum-dialect.ts';
 import { describeTables } from './describe.ts';
 import type { Subject } from './fault.ts';
+import { qualifiedName, quoteName } from './identifier.ts';
 import { watchOversize } from './oversize-watch.ts';
 import { readCells, readPackets } from './read-rows.ts';
 import { RowWriter } from './row-writer.ts';
@@ -64,6 +68,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   }
   writer.end();
   await sink.finish(output, reading.signal);
+  await request.onRead?.(table, checksumsOf(session, table, subject));
   return {
     name: declared.name,
     counted: Number(counted),
@@ -102,4 +107,18 @@ async function countUnderLock(session: MysqlSession, table: TableToRead, subject
 async function differences(session: MysqlSession, table: TableToRead): Promise<NightjarError[]> {
   const live = await describeTables(session, table.schema, table.declared.table);
   return compareTables(session.name, [table], live);
+}
+
+function checksumsOf(
+  session: MysqlSession,
+  { declared, schema }: TableToRead,
+  subject: Subject,
+): ChecksumReader {
+  return sqlChecksums({
+    relation: qualifiedName(schema, declared.table),
+    columns: checksumColumns(declared, ({ column }) => quoteName(column)),
+    key: declared.key,
+    dialect: mysqlChecksums,
+    ask: (sql) => session.query(sql, subject),
+  });
 }

@@ -4,12 +4,16 @@ import { CopyOutput } from '../copy/copy-output.ts';
 import { ProgressTicker } from '../progress-ticker.ts';
 import { SnapshotBroken } from '../snapshot-broken.ts';
 import type { SnapshotScope } from '../snapshot-scope.ts';
+import { checksumColumns, type ChecksumReader } from '../checksums.ts';
 import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import { sqlChecksums } from '../sql-checksums.ts';
 import { TableSink } from '../table-sink.ts';
+import { postgresChecksums } from './checksum-dialect.ts';
 import { CopyOut } from './copy-out.ts';
 import { fingerprints } from './fingerprint.ts';
+import { qualified } from './identifier.ts';
 import { liveType } from './live-type.ts';
-import { copyRows, countRows, selectTypes } from './select-rows.ts';
+import { copyRows, countRows, rawValue, selectTypes } from './select-rows.ts';
 import type { PostgresSession } from './session.ts';
 
 export interface TableReading {
@@ -55,6 +59,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
     throw nightjarError('NJ-SOURCE-CUT-SHORT', { table: printed, expected: counted ?? '?', received });
   }
   await sink.finish(output, scope.signal);
+  await request.onRead?.(table, checksumsOf(session, table));
   return {
     name: declared.name,
     counted: Number(counted),
@@ -76,4 +81,15 @@ async function checkTypes(session: PostgresSession, table: TableToRead): Promise
   }));
   const [difference] = compareTypes(table, live);
   if (difference !== undefined) throw difference;
+}
+
+function checksumsOf(session: PostgresSession, table: TableToRead): ChecksumReader {
+  const { declared, schema } = table;
+  return sqlChecksums({
+    relation: qualified(schema, declared.table),
+    columns: checksumColumns(declared, rawValue),
+    key: declared.key,
+    dialect: postgresChecksums,
+    ask: (sql) => session.query(sql, printTable(table)),
+  });
 }

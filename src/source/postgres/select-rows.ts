@@ -1,5 +1,5 @@
 import type { RawType } from '../../pipeline/raw-type.ts';
-import type { SourceTable } from '../../pipeline/source-table.ts';
+import type { SourceColumn, SourceTable } from '../../pipeline/source-table.ts';
 import { qualified, quoteIdentifier } from './identifier.ts';
 
 /**
@@ -19,10 +19,14 @@ const casts: Readonly<Record<RawType, string>> = {
   bytea: 'pg_catalog.bytea',
 };
 
+/** A column's value, cast to its raw type. */
+export function rawValue({ column, type }: SourceColumn): string {
+  return `${quoteIdentifier(column)}::${casts[type.raw]}`;
+}
+
 /** The COPY of a table's declared columns in their order, each cast to its raw type, then nightjar_repaired. */
 export function copyRows(schema: string, table: SourceTable): string {
-  const columns = table.columns.map(({ column, type }) => `${quoteIdentifier(column)}::${casts[type.raw]}`);
-  const list = [...columns, 'NULL::pg_catalog.text'].join(', ');
+  const list = [...table.columns.map(rawValue), 'NULL::pg_catalog.text'].join(', ');
   return `COPY (SELECT ${list} FROM ${qualified(schema, table.table)}) TO STDOUT (FORMAT binary)`;
 }
 

@@ -72,6 +72,16 @@ function conditionsOf({ name, contract }: Dataset): readonly Condition[] {
             sees: 'tonight' as const,
           },
         ]),
+    ...(contract.changedAt === undefined
+      ? []
+      : [
+          {
+            place: 'changed_at',
+            // Not cast: what gives no instant is refused here, not on the day on which it is needed.
+            select: `select (${contract.changedAt}) > timestamp '-infinity' as changed from ${quoteIdentifier(name)}`,
+            sees: 'tonight' as const,
+          },
+        ]),
     ...departures.foretold.map((one): Condition => ({
       ...{ place: `departures.foretold.${one.name}`, select: over(one.sql, departedName), sees: 'published' },
     })),

@@ -12,6 +12,7 @@ import { addRun } from './run.ts';
 import { addSample } from './sample.ts';
 import { addStatus } from './status.ts';
 import { addSwitchDue } from './switch-due.ts';
+import { addVerify } from './verify.ts';
 import { addWarehouse } from './warehouse.ts';
 import { addWhy } from './why.ts';
 import { answerWrongUse } from './wrong-use.ts';
@@ -54,6 +55,7 @@ Files: nightjar.yaml in this folder, or --file, or NIGHTJAR_FILE. Add --json to 
     addHold,
     addFaults,
     addWhy,
+    addVerify,
     addErase,
     addSwitchDue,
     addRead,

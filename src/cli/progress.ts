@@ -67,6 +67,7 @@ export class Progress implements Disposable {
       case 'built':
       case 'audited':
       case 'judged':
+      case 'verified':
         this.#detail = event.dataset;
         break;
       case 'published':

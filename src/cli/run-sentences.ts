@@ -36,6 +36,8 @@ function end({ outcome, generation, stage, errorCode }: RunSummary): string {
       return `published generation ${generation ?? ''}`;
     case 'rehearsed':
       return 'was a rehearsal (--dry-run): all was read, built and audited, and nothing was to be published';
+    case 'verified':
+      return `was a verification${errorCode === null ? ', and found nothing wrong' : `: ${errorCode}`}`;
     default:
       return `${outcome} in ${stage}${errorCode === null ? '' : `: ${errorCode}`}`;
   }

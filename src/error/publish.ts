@@ -1,3 +1,4 @@
+import { differenceWords, type DifferenceCounts } from './difference-words.ts';
 import { define } from './definition.ts';
 
 export const publishErrors = {
@@ -69,5 +70,17 @@ export const publishErrors = {
     example: { holder: 'process 4711 on warehouse-1', since: '2026-11-20T02:40:00.000Z' },
     sentence: (d) => `${d.holder} has been at work on this environment since ${d.since}; only one may be.`,
     remedy: 'Wait for it, or look at what it does with "nightjar status -e NAME".',
+  }),
+  'NJ-PUBLISH-DIFFERS': define<{ generation: number; datasets: readonly DifferenceCounts[] }>({
+    class: 'contract',
+    example: {
+      generation: 42,
+      datasets: [{ name: 'order_line', missing: 1, extra: 0, differs: 3, unread: 0 }],
+    },
+    sentence: (d) =>
+      `Generation ${d.generation} is not what its sources hold, and no stamp or evidence says that they changed since: ` +
+      `${d.datasets.map((one) => differenceWords(one, 'what is published', 'its sources')).join('; ')}.`,
+    remedy:
+      'The keys are listed above, with the columns that differ. Where the contract names no stamp ("changed_at"), or a column comes from another table than the stamp, it may still be a change of today: verify again just after a night. What stays different was built or published wrongly: keep the generation, and report it.',
   }),
 };

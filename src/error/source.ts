@@ -1,4 +1,5 @@
 import { amount, grouped } from './amount.ts';
+import { differenceWords, type DifferenceCounts } from './difference-words.ts';
 import { define } from './definition.ts';
 
 function theNearest(nearest: string | undefined): string {
@@ -215,5 +216,14 @@ export const sourceErrors = {
       `A cell of ${d.table}.${d.column} arrived in a form that its type does not have: what the source sends is not what Nightjar understands.`,
     remedy:
       'Nothing was published. Report it with the version of the source server; until then leave the column out.',
+  }),
+  'NJ-SOURCE-COPY-DIFFERS': define<{ tables: readonly DifferenceCounts[] }>({
+    class: 'release',
+    example: { tables: [{ name: 'bookshop_book', missing: 0, extra: 0, differs: 2, unread: 0 }] },
+    sentence: (d) =>
+      `A raw table is not what its source held in the same snapshot: ` +
+      `${d.tables.map((one) => differenceWords(one, 'the copy', 'the source')).join('; ')}.`,
+    remedy:
+      "The keys are listed above, with the columns that differ. Verify again: what stays different was read or written wrongly by this release. Report it with the columns' types and the version of the source server, and go back to a release that does not.",
   }),
 };

@@ -3,7 +3,7 @@ import { nightjarError } from '../error/nightjar-error.ts';
 import type { ConnectionDeclaration, Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { SnapshotBroken } from '../source/snapshot-broken.ts';
-import type { ReadProgress, SnapshotRead, SourceConnection } from '../source/source.ts';
+import type { ReadProgress, SnapshotRead, SnapshotRequest, SourceConnection } from '../source/source.ts';
 import type { WarehouseAddress } from '../warehouse/address.ts';
 import { quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -26,6 +26,8 @@ export interface ExtractRequest {
   readonly session: Session;
   readonly address: () => WarehouseAddress;
   readonly onProgress: (progress: ReadProgress) => void;
+  /** Told of each table once it is whole in its raw table, while its snapshot is still open. */
+  readonly onRead?: NonNullable<SnapshotRequest['onRead']> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -99,6 +101,7 @@ async function readConnection(
           return sink;
         },
         onProgress: request.onProgress,
+        ...(request.onRead === undefined ? {} : { onRead: request.onRead }),
         signal: request.signal,
       });
     } catch (error) {

@@ -1,17 +1,11 @@
-import { audit } from '../audit/audit.ts';
-import { examine, type ExaminedDataset } from '../audit/examine.ts';
-import { generationDatasets } from '../audit/generation-datasets.ts';
+import type { ExaminedDataset } from '../audit/examine.ts';
 import { judge } from '../audit/judge.ts';
 import type { Judgement } from '../audit/judgement.ts';
-import { build } from '../build/build.ts';
-import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
-import { heaviestFirst } from '../build/heaviest-first.ts';
 import type { ExtractReport } from '../extract/extract.ts';
-import type { Dataset } from '../pipeline/pipeline.ts';
-import { publishedGeneration } from '../publish/generations.ts';
 import type { Session } from '../warehouse/session.ts';
-import { openGeneration, recordDatasets } from './generation-record.ts';
-import type { NightRequest, Work } from './night-request.ts';
+import { buildCandidate } from './build-candidate.ts';
+import type { NightRequest } from './night-request.ts';
+import type { RunWork } from './within-run.ts';
 
 /** A candidate that was built, audited and judged. */
 export interface Candidate {
@@ -25,84 +19,19 @@ export interface Candidate {
 /** Builds the whole set of datasets out of the raw tables, audits it and has the guards judge it. */
 export async function makeCandidate(
   session: Session,
-  {
-    request,
-    of,
-    extracted,
-  }: { readonly request: NightRequest; readonly of: Work; readonly extracted: ExtractReport },
+  request: NightRequest,
+  of: RunWork,
+  extracted: ExtractReport,
 ): Promise<Candidate> {
-  const { pipeline, onEvent, asOf } = request;
-  const { run, address, clock } = of;
-  await clock.begin('build');
-  const generation = await openGeneration(session, run, asOf, request.release);
-  const scope: BuildScope = { run, generation, asOf };
-  const base = await publishedGeneration(session);
-  const published = base === undefined ? undefined : await publishedDatasets(session, base);
-  const order = heaviestFirst(pipeline.datasets, rowsRead(extracted));
-  const failed = new AbortController();
-  const onFailure = (): void => {
-    failed.abort('another dataset failed');
-  };
-  const either = AbortSignal.any([request.signal, failed.signal]);
-  const sessions = await openSessions(request.workers, () => openBuildSession(address, scope, either));
-  try {
-    const examined = new Map<string, ExaminedDataset>();
-    await build({
-      ...{ datasets: pipeline.datasets, order, scope, sessions, onFailure },
-      finish: async (built) => {
-        const unreadable = unreadableTables(built.dataset, extracted);
-        const done = new Set(examined.keys());
-        examined.set(
-          built.dataset.name,
-          await examine({ ...built, scope, unreadable, published, built: done }),
-        );
-      },
-      onBuilt: (dataset, seconds) => {
-        onEvent({ kind: 'built', dataset, seconds });
-      },
-    });
-    await clock.begin('audit');
-    const datasets = await audit({
-      ...{ pipeline, order, generation, examined, sessions, onFailure },
-      onAudited: (dataset, rows) => {
-        onEvent({ kind: 'audited', dataset, rows });
-      },
-    });
-    await recordDatasets(session, { generation, pipeline, datasets, extracted });
-    await clock.begin('judge');
+  return buildCandidate(session, request, of, extracted, async ({ scope, base, datasets, ...built }) => {
+    await of.clock.begin('judge');
     const judgements = await judge({
-      ...{ session, sessions, scope, published: base, datasets: pipeline.datasets, first: request.first },
+      ...{ session, scope, published: base, datasets: request.pipeline.datasets, first: request.first },
+      ...built,
       onJudged: (dataset) => {
-        onEvent({ kind: 'judged', dataset });
+        of.onEvent({ kind: 'judged', dataset });
       },
-      onFailure,
     });
-    return { generation, base, datasets, judgements };
-  } finally {
-    await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
-  }
-}
-
-async function publishedDatasets(session: Session, generation: number) {
-  const datasets = await generationDatasets(session, generation);
-  return { generation, datasets: new Map(datasets.map((dataset) => [dataset.name, dataset])) };
-}
-
-/** Rows of each raw table. */
-function rowsRead(extracted: ExtractReport): ReadonlyMap<string, number> {
-  const tables = extracted.connections.flatMap((connection) => connection.tables);
-  return new Map(tables.map((table) => [table.name, table.received]));
-}
-
-/** Raw tables that drive a dataset and hold a row of which a value that comes into it could not be held. */
-function unreadableTables({ contract, valuesFrom }: Dataset, extracted: ExtractReport): readonly string[] {
-  const driving = new Set(contract.driving.map((one) => one.table));
-  return extracted.connections
-    .flatMap((connection) => connection.tables)
-    .filter(
-      ({ name, repairs }) =>
-        driving.has(name) &&
-        repairs.some(({ kind, column }) => kind === 'out-of-range' && valuesFrom.has(`${name}.${column}`)),
-    )
-    .map(({ name }) => name);
+    return { generation: scope.generation, base, datasets, judgements };
+  });
 }

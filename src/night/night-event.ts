@@ -14,5 +14,6 @@ export type NightEvent =
   | { readonly kind: 'built'; readonly dataset: string; readonly seconds: number }
   | { readonly kind: 'audited'; readonly dataset: string; readonly rows: number }
   | { readonly kind: 'judged'; readonly dataset: string }
+  | { readonly kind: 'verified'; readonly dataset: string }
   | { readonly kind: 'published'; readonly generation: number; readonly instant: Date }
   | { readonly kind: 'remark'; readonly sentence: string };

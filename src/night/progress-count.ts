@@ -30,6 +30,7 @@ export class ProgressCount {
       }
       case 'built':
       case 'judged':
+      case 'verified':
         this.#now = { ...this.#now, datasets: this.#now.datasets + 1 };
         break;
       case 'audited':

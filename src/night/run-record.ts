@@ -2,8 +2,8 @@ import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Stage } from './stage.ts';
 
-/** `rehearsed`: it came to its end, and was not to publish (--dry-run). */
-export type RunOutcome = 'running' | 'published' | 'rehearsed' | 'held' | 'failed' | 'stopped';
+/** `rehearsed`: it came to its end, and was not to publish (--dry-run); `verified`: it was to compare, and has. */
+export type RunOutcome = 'running' | 'published' | 'rehearsed' | 'verified' | 'held' | 'failed' | 'stopped';
 
 const during = 'the record of the run';
 

@@ -5,6 +5,7 @@ export const stages = [
   'build',
   'audit',
   'judge',
+  'verify',
   'publish',
   'report',
   'retain',

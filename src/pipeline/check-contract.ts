@@ -30,10 +30,14 @@ export function checkContract(
     const at = (offset: number): FilePosition => draft.yaml.insideAt(path, offset);
     checkCondition({ text: fault.sql, table: dataset, columns: own, others: known, at }, faults);
   }
-  const { office } = draft.contract;
-  if (office !== undefined) {
-    const at = (offset: number): FilePosition => draft.yaml.insideAt(['office'], offset);
-    checkExpression({ text: office, table: dataset, columns: own, others: known, at }, faults);
+  const { office, changedAt } = draft.contract;
+  for (const [key, text] of [
+    ['office', office],
+    ['changed_at', changedAt],
+  ] as const) {
+    if (text === undefined) continue;
+    const at = (offset: number): FilePosition => draft.yaml.insideAt([key], offset);
+    checkExpression({ text, table: dataset, columns: own, others: known, at }, faults);
   }
   checkGuards(dataset, draft, { known, keys }, faults);
 }

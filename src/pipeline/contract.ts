@@ -86,4 +86,6 @@ export interface Contract {
   readonly faults: readonly DataFault[];
   /** SQL over a row that names who can mend it: a local office. */
   readonly office: string | undefined;
+  /** SQL over a row that gives the instant (UTC) at which its source says it was last changed. */
+  readonly changedAt: string | undefined;
 }

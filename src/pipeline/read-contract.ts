@@ -53,6 +53,7 @@ export function readContract(
     ...readGuards(yaml, value, faults),
     faults: readFaults(yaml, value, faults),
     office: value.office,
+    changedAt: value.changed_at,
   };
   return { contract, yaml, doubtful: columnsAreKnown(yaml) ? doubtful : 'all' };
 }

@@ -106,3 +106,19 @@ export async function generationDetails(session: Session, generation: number): P
   );
   return { snapshots, skew, repairs };
 }
+
+/** Of which night a generation is, and of which instant: that of the first of its snapshots, by the source's own clock. */
+export interface GenerationRead {
+  readonly generation: number;
+  readonly asOf: string;
+  readonly readAt: Date;
+}
+
+export async function generationRead(session: Session, generation: number): Promise<GenerationRead> {
+  return session.one<{ generation: number; asOf: string; readAt: Date }>(
+    'the look-up of when a generation was read',
+    `select g.number as generation, g.as_of::text as "asOf", coalesce(min(s.taken_at), g.built_at) as "readAt"
+       from nightjar.generation g left join nightjar.snapshot s on s.run = g.run where g.number = $1 group by g.number`,
+    [generation],
+  );
+}

@@ -19,6 +19,14 @@ const decisionLimit = 30_000;
 /** How long a statement that was cancelled, a hello or a goodbye may be without an answer. In milliseconds. */
 const cancelLimit = 10_000;
 
+/** Takes values as they are printed. */
+const printed = {
+  getTypeParser:
+    () =>
+    (text: unknown): unknown =>
+      text,
+};
+
 /**
  * One connection to the warehouse in our own settings (UTC, ISO dates, an empty search path). One statement at a time.
  * Errors are coded; what the server said is dropped, since it may hold row values.
@@ -78,6 +86,14 @@ export class Session implements AsyncDisposable {
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
     const result = await this.attempt(during, () => this.#client.query<Row>(text, [...values]));
+    return result.rows;
+  }
+
+  /** The rows of a statement, each an array of what PostgreSQL prints. */
+  async texts(during: string, text: string): Promise<readonly (readonly (string | null)[])[]> {
+    const result = await this.attempt(during, () =>
+      this.#client.query<(string | null)[]>({ text, rowMode: 'array', types: printed }),
+    );
     return result.rows;
   }
 

@@ -171,3 +171,37 @@ test('a key that is struck out is in no generation, none that comes and none tha
   const { lines } = await place.nightjar(['why', 'customer', '5']);
   assert.match(lines.join(' '), /It was struck out on \d{4}-\d\d-\d\d, and enters no generation any more\./);
 });
+
+test('a verification says what is the same, what differs and in which column, and ends with 1 where nothing explains it', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await placeOf(shop);
+  await shop.mark('n1');
+  await place.night('2026-11-20');
+  const same = await place.nightjar(['verify']);
+  assert.equal(same.code, 0, same.output);
+  assert.deepEqual(
+    same.lines.filter((line) => line.startsWith('  ')),
+    ['  3 tables, 85 rows: all the same.', '  3 datasets the same.'],
+  );
+  await shop.inSource(
+    'update shop.customer set age = 31 where id = 2; delete from shop.order_line where order_no = 1',
+  );
+  const different = await place.nightjar(['verify', '--keys', '1']);
+  assert.equal(different.code, 1);
+  const text = different.output;
+  assert.match(text, /customer \* +20 +20 +0 +0 +0 +0 +1 +0/);
+  assert.match(text, /purchase \* +60 +57 +0 +0 +0 +3 +0 +0/);
+  assert.match(text, /customer: customer_id 2 differs in age/);
+  assert.match(text, /purchase: order_no 1, line_no \d is extra/);
+  assert.match(
+    text,
+    /NJ-PUBLISH-DIFFERS: .*customer: 1 key differs; purchase: 3 keys are not in its sources/,
+  );
+  const raw = await place.nightjar(['verify', '--raw', '--json']);
+  assert.equal(raw.code, 0, raw.output);
+  const { lines } = await place.nightjar(['status']);
+  assert.match(
+    lines.join(' '),
+    /The latest run, 4 of night 2026-11-20 at \S+, was a verification, and found nothing wrong\./,
+  );
+});

@@ -118,7 +118,7 @@ test('a contract is read with its defaults', async () => {
       departures: { foretold: [], evidence: [], inSource: undefined },
       ...{ references: [], coded: [], distribution: [], coverage: [] },
       guards: guardSettings({}),
-      ...{ faults: [], office: undefined },
+      ...{ faults: [], office: undefined, changedAt: undefined },
     },
   );
   assert.equal(customer.sql, shop['datasets/customer.sql']);

@@ -83,6 +83,9 @@ export const contractSchema = mapping({
     .describe('What is wrong with a row that is published all the same: for whoever can mend it.')
     .optional(),
   office: words('SQL over a row that names who can mend it.').optional(),
+  changed_at: words(
+    'SQL over a row that gives the instant (UTC) at which its source says it was last changed.',
+  ).optional(),
 });
 
 export type ContractFile = z.output<typeof contractSchema>;

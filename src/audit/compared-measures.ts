@@ -3,6 +3,7 @@ import type { Session } from '../warehouse/session.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
 import { coverageMeasures } from './coverage-measures.ts';
+import { faultMeasures } from './fault-measures.ts';
 import { subjectsOf, takeMeasures, type Measure, type MeasuredGuard, type Subjects } from './measures.ts';
 import { recordedMeasures, recordMeasures } from './measure-record.ts';
 
@@ -61,7 +62,11 @@ export async function compareMeasures(request: MeasureRequest): Promise<Compared
         subjects,
         (name) => generations.after.get(name)?.key,
       );
-  const after = [...own, ...(await coverageMeasures(session, run, dataset.contract.coverage))];
+  const after = [
+    ...own,
+    ...(await coverageMeasures(session, run, dataset.contract.coverage)),
+    ...(await faultMeasures(session, candidate, dataset)),
+  ];
   await recordMeasures(session, candidate, dataset.name, after);
   return { before, after };
 }
@@ -76,7 +81,8 @@ export async function measureFirst(
   const { name, contract } = dataset;
   const own = await takeMeasures(session, candidate, name, subjectsOf(contract), parentKey);
   const coverage = await coverageMeasures(session, run, contract.coverage);
-  await recordMeasures(session, candidate, name, [...own, ...coverage]);
+  const faults = await faultMeasures(session, candidate, dataset);
+  await recordMeasures(session, candidate, name, [...own, ...coverage, ...faults]);
 }
 
 function without(
@@ -98,7 +104,7 @@ function onlyColumnsOf({ nulls, references, values }: Subjects, columns: Readonl
   };
 }
 
-/** Those that the contract asks for today, and no coverage: that is of tonight's raw tables. */
+/** Those that the contract asks for today, but for coverages and faults: they are of tonight's raw tables. */
 function ofSubjects(measures: readonly Measure[], contract: Contract): readonly Measure[] {
   const { nulls, references, values } = subjectsOf(contract);
   const wanted = new Set([

@@ -8,6 +8,7 @@ import { judgeCodes } from './guards/codes.ts';
 import { judgeDepartures } from './guards/departures.ts';
 import { judgeDistribution } from './guards/distribution.ts';
 import { judgeEmpty } from './guards/empty.ts';
+import { judgeFaults } from './guards/faults.ts';
 import type { GuardContext } from './guards/guard-context.ts';
 import { judgeHeldRows } from './guards/held-rows.ts';
 import { judgeParents } from './guards/parents.ts';
@@ -34,6 +35,7 @@ const datasetGuards: readonly (readonly [Guard, DatasetGuard])[] = [
   ['codes', judgeCodes],
   ['distribution', judgeDistribution],
   ['coverage', judgeCoverage],
+  ['faults', judgeFaults],
 ];
 
 export interface DatasetToJudge extends Omit<GuardContext, 'measures'> {

@@ -5,12 +5,12 @@ import { identifierList, qualified, quoteIdentifier } from '../warehouse/identif
 import type { Session } from '../warehouse/session.ts';
 
 /** The guards that compare one number of a generation with that of another. */
-export type MeasuredGuard = 'nulls' | 'orphans' | 'codes' | 'distribution' | 'coverage';
+export type MeasuredGuard = 'nulls' | 'orphans' | 'codes' | 'distribution' | 'coverage' | 'faults';
 
 /** So many of the rows that could be. */
 export interface Measure {
   readonly guard: MeasuredGuard;
-  /** A column, a reference or a coverage. */
+  /** A column, a reference, a coverage or a fault. */
   readonly subject: string;
   /** A value of a coded column or a distribution; empty otherwise, and for a null. */
   readonly value: string;

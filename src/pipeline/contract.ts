@@ -39,6 +39,8 @@ export interface DataFault {
   /** One boolean SQL expression over the row; it may look into raw tables and datasets. */
   readonly sql: string;
   readonly description: string;
+  /** Whether a night is held in which more rows have it than in what is published. */
+  readonly watched: boolean;
 }
 
 /** How many rows of a driving table make the rows of a dataset: its count must be theirs. */

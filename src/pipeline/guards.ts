@@ -9,6 +9,7 @@ export const guardNames = [
   'codes',
   'distribution',
   'coverage',
+  'faults',
 ] as const;
 
 export type GuardName = (typeof guardNames)[number];
@@ -49,6 +50,7 @@ export const defaultTolerances: Readonly<Record<GuardName, Tolerance>> = {
   codes: { rows: 10, percent: 0.1 },
   distribution: { rows: 20, percent: 20 },
   coverage: { rows: 20, percent: 0.5 },
+  faults: { rows: 20, percent: 0.5 },
 };
 
 /** A condition that explains why a key left. */

@@ -161,7 +161,7 @@ function readFaults(yaml: YamlFile, value: ContractFile, faults: FaultList): rea
     const fault = written[name];
     if (fault === undefined) return [];
     checkName(name, 'a fault', () => yaml.keyAt(['faults', name]), faults);
-    return [{ name, sql: fault.sql, description: fault.description }];
+    return [{ name, sql: fault.sql, description: fault.description, watched: fault.watched }];
   });
 }
 

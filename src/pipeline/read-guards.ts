@@ -102,5 +102,6 @@ export function guardSettings(written: NonNullable<ContractFile['guards']>): Gua
     codes: setting('codes'),
     distribution: setting('distribution'),
     coverage: setting('coverage'),
+    faults: setting('faults'),
   };
 }

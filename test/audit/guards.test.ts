@@ -18,6 +18,7 @@ function only(guard: string, rows: number): string {
     'codes',
     'distribution',
     'coverage',
+    'faults',
   ];
   const settings = all.map((name) =>
     name === guard ? `${name}: { rows: ${rows}, percent: 0 }` : `${name}: { rows: 1000 }`,
@@ -37,7 +38,8 @@ function guarded(guard: string, rows: number): ShopFiles {
       ) +
       only(guard, rows) +
       'coded: [kind]\ndistribution: [kind]\n' +
-      'coverage: { has_secret: { of: shop_customer, where: id <= 5, by: shop_secret, on: { id: id } } }\n',
+      'coverage: { has_secret: { of: shop_customer, where: id <= 5, by: shop_secret, on: { id: id } } }\n' +
+      "faults: { old: { sql: 'exists (select from shop_customer c where c.id = customer.customer_id and c.age > 60)', description: too old, watched: true } }\n",
     'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}${only(guard, rows)}references: { customer_id: customer }\n`,
   };
 }
@@ -91,6 +93,14 @@ const harms: readonly Harm[] = [
     harm: (rows) => `delete from shop.secret where id <= ${rows}`,
     sentence:
       'shop_customer has no row in shop_secret in 4 of 5 rows; as published it was 0 of 5. That is 4 more than it would be at the published rate; 3 may be.',
+    listed: undefined,
+  },
+  {
+    guard: 'faults',
+    judgement: 'faults:customer.old',
+    harm: (rows) => `update shop.customer set age = 61 where id <= ${rows}`,
+    sentence:
+      'customer has the fault "too old" in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 may be.',
     listed: undefined,
   },
   {

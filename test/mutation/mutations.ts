@@ -41,10 +41,10 @@ export const mutations: readonly Mutation[] = [
     ...{ test: guards, named: 'the guard rekeyed' },
   },
   {
-    what: 'guards nulls, orphans and coverage',
+    what: 'guards nulls, orphans, coverage and faults',
     file: 'src/audit/guards/rates.ts',
     ...{ old: 'const failed = found > allowed;', by: 'const failed = found < 0;' },
-    ...{ test: guards, named: 'the guard (nulls|orphans|coverage)' },
+    ...{ test: guards, named: 'the guard (nulls|orphans|coverage|faults)' },
   },
   {
     what: 'guard codes',

@@ -30,13 +30,14 @@ async function main(word: string): Promise<number> {
   // Before anything is loaded that asks for the servers.
   process.env['TMPDIR'] = place.folder;
   process.env[SERVERS_VARIABLE] = JSON.stringify({ postgres15, postgres18, mariadb });
-  const [{ inputs }, { nights }, { columns }, { outage }] = await Promise.all([
+  const [{ inputs }, { runningSync }, { nights }, { columns }, { outage }] = await Promise.all([
     import('./inputs.ts'),
+    import('./running-sync.ts'),
     import('./nights.ts'),
     import('./columns.ts'),
     import('./outage.ts'),
   ]);
-  const all = [...inputs, ...nights, ...columns, ...outage].filter(({ date, what }) =>
+  const all = [...inputs, ...runningSync, ...nights, ...columns, ...outage].filter(({ date, what }) =>
     `${date} ${what}`.toLowerCase().includes(word.toLowerCase()),
   );
   let failures = 0;

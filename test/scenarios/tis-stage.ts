@@ -1,5 +1,6 @@
 import { isFailed, judgementName, type Judgement } from '../../src/audit/judgement.ts';
 import { NightjarError } from '../../src/error/nightjar-error.ts';
+import type { NightRequest } from '../../src/night/night-request.ts';
 import type { Dataset, Pipeline } from '../../src/pipeline/pipeline.ts';
 import { heldCandidate, judgementsOf } from '../../src/publish/held-candidate.ts';
 import { Session } from '../../src/warehouse/session.ts';
@@ -11,8 +12,13 @@ import { runTisNight, shippedProduction, type Production } from '../tis/tis-nigh
 export interface TisStage extends AsyncDisposable {
   readonly night: SampleNight;
   readonly production: Production;
-  /** The following night, perhaps by another release. */
-  next(asOf: string, pipeline?: Pipeline): Promise<JudgedTisNight>;
+  /** The following night, perhaps by another release, or on another way to the source. */
+  next(asOf: string, other?: OtherNight): Promise<JudgedTisNight>;
+}
+
+export interface OtherNight {
+  readonly pipeline?: Pipeline;
+  readonly connect?: NightRequest['connect'];
 }
 
 /** How a night ended. */
@@ -35,11 +41,14 @@ export async function tisStage(options: WorldOptions = england, pipeline?: Pipel
   return {
     night,
     production,
-    next: (asOf, other) =>
+    next: (asOf, { pipeline: other, ...way } = {}) =>
       judgedNight(night, async () => {
         const { sample, warehouse } = night;
         const release = { ...production, pipeline: other ?? production.pipeline };
-        const report = await runTisNight({ production: release, source: sample.target, warehouse, asOf });
+        const report = await runTisNight({
+          ...{ production: release, source: sample.target, warehouse, asOf },
+          ...way,
+        });
         return { generation: report.generation, judgements: report.judgements };
       }),
     [Symbol.asyncDispose]: () => night[Symbol.asyncDispose](),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { connectSource } from '../../src/night/connect-source.ts';
+import type { NightRequest } from '../../src/night/night-request.ts';
 import { runNight, type NightReport } from '../../src/night/run-night.ts';
 import type { Environment } from '../../src/pipeline/deployment.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
@@ -43,6 +44,8 @@ export interface TisNight {
   readonly asOf: string;
   /** Everything but the publication, with the raw tables left. */
   readonly rehearse?: boolean;
+  /** Another way to the source than the usual one. */
+  readonly connect?: NightRequest['connect'];
 }
 
 /** A whole night of the shipped pipeline, from a TIS into a test's own warehouse. */
@@ -82,7 +85,7 @@ export async function runTisNight(night: TisNight): Promise<NightReport> {
     keepRaw: night.rehearse ?? false,
     dryRun: night.rehearse ?? false,
     first: true,
-    connect: connectSource,
+    connect: night.connect ?? connectSource,
     onEvent: () => undefined,
     signal: AbortSignal.timeout(120_000),
   });

@@ -1,11 +1,21 @@
 import type { SampleDatabase } from '../database/sample-database.ts';
 import { dayText, type Day } from '../time/day.ts';
 
+/** Persons by their ids. */
+export interface PersonPage {
+  readonly above: number;
+  readonly upTo: number;
+}
+
 /**
  * Person.status, for those whose membership starts today or ended yesterday, and for nobody else: who was missed one
  * night stays wrong (H19). CURRENT if and only if a membership with both dates spans today.
  */
-export async function recomputePersonStatus(database: SampleDatabase, today: Day): Promise<number> {
+export async function recomputePersonStatus(
+  database: SampleDatabase,
+  today: Day,
+  page: PersonPage = { above: 0, upTo: Number.MAX_SAFE_INTEGER },
+): Promise<number> {
   const memberships = database.name('tcs', 'ProgrammeMembership');
   const persons = database.name('tcs', 'Person');
   const current =
@@ -15,8 +25,8 @@ export async function recomputePersonStatus(database: SampleDatabase, today: Day
   return database.run(
     `UPDATE ${persons} SET "status" = ${wanted}, "amendedDate" = ?
      WHERE "id" IN (SELECT "personId" FROM ${memberships} WHERE "programmeEndDate" = DATE '${dayText(today - 1)}' OR "programmeStartDate" = DATE '${dayText(today)}')
-     AND COALESCE("status", '') <> ${wanted}`,
-    [`${dayText(today)} 01:00:00.000`],
+     AND "id" > ? AND "id" <= ? AND COALESCE("status", '') <> ${wanted}`,
+    [`${dayText(today)} 01:00:00.000`, page.above, page.upTo],
   );
 }
 

@@ -61,9 +61,9 @@ interface RateWords {
 }
 
 /** Judges by how many rows a rate exceeds the published one: a small table does not cry wolf, a large one hides nothing. */
-function judgeRates(
+export function judgeRates(
   context: GuardContext,
-  guard: 'nulls' | 'orphans' | 'coverage',
+  guard: 'nulls' | 'orphans' | 'coverage' | 'faults',
   subjects: readonly string[],
   { words, sql }: RateWords,
 ): readonly Judgement[] {

@@ -38,6 +38,10 @@ const rule = mapping({
 const fault = mapping({
   sql: words('A condition over a row; it may look into raw tables and datasets.'),
   description: words('The fault in words.'),
+  watched: z
+    .boolean()
+    .describe('Hold the night where more rows have it than in what is published.')
+    .default(false),
 });
 
 /** `datasets/<dataset>.yaml` */

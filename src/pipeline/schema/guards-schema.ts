@@ -63,4 +63,5 @@ export const guardsSchema = mapping({
   codes: guard.describe('Rows with a value never seen, or of a value that vanished.'),
   distribution: guard.describe('Rows that one value of a distribution lost.'),
   coverage: guard.describe('Rows of a raw table that another does not cover any more.'),
+  faults: guard.describe('Rows with a fault that is watched, beyond those that had it.'),
 }).describe('What each guard lets pass, where that is not what it does by itself.');

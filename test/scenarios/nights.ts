@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { advanceSample } from '../../samples/tis/advance.ts';
 import { changeSource } from '../tis/sample-night.ts';
 import { askPublished } from './ask-published.ts';
 import type { Scenario } from './scenario.ts';
@@ -18,6 +19,22 @@ export const nights: readonly Scenario[] = [
       const [, left = '0'] = /With one: ([\d,]+) \(it ended, period of grace included/.exec(sentence) ?? [];
       assert.ok(Number(left.replaceAll(',', '')) > 10, sentence);
       return `Published without a human. ${sentence}`;
+    },
+  },
+  {
+    date: 'ten days of summer',
+    what: 'joiners, changes, leavers, deletions and the jobs of each night, the changeover of 5 August among them',
+    then: 'whoever watches for a percentage is called out, or learns to look away',
+    play: async () => {
+      await using stage = await tisStage({ ...england, scale: 1 / 100, today: '2026-07-31' });
+      const { target } = stage.night.sample;
+      for (let day = 1; day <= 10; day++) {
+        const today = `2026-08-${String(day).padStart(2, '0')}`;
+        await advanceSample(target, { seed: england.seed, today });
+        const judged = await stage.next(today);
+        assert.deepEqual(judged.failed.map(judged.sentence), [], today);
+      }
+      return 'Ten nights, each published without a human.';
     },
   },
   {

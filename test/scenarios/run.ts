@@ -4,6 +4,7 @@
  * Lives nights that went wrong once, and asserts how each is judged and in which words. A word plays only those whose date or
  * matter holds it. Starts its own servers, and leaves nothing.
  */
+import { amount } from '../../src/error/amount.ts';
 import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
 import { startMariadb } from '../../samples/servers/mariadb.ts';
 import { installNeededPrograms } from '../harness/needed-programs.ts';
@@ -30,22 +31,23 @@ async function main(word: string): Promise<number> {
   // Before anything is loaded that asks for the servers.
   process.env['TMPDIR'] = place.folder;
   process.env[SERVERS_VARIABLE] = JSON.stringify({ postgres15, postgres18, mariadb });
-  const [{ inputs }, { runningSync }, { nights }, { columns }, { outage }] = await Promise.all([
+  const [{ inputs }, { runningSync }, { harms }, { nights }, { columns }, { outage }] = await Promise.all([
     import('./inputs.ts'),
     import('./running-sync.ts'),
+    import('./harms.ts'),
     import('./nights.ts'),
     import('./columns.ts'),
     import('./outage.ts'),
   ]);
-  const all = [...inputs, ...runningSync, ...nights, ...columns, ...outage].filter(({ date, what }) =>
-    `${date} ${what}`.toLowerCase().includes(word.toLowerCase()),
+  const all = [...inputs, ...runningSync, ...nights, ...columns, ...outage, ...harms].filter(
+    ({ date, what }) => `${date} ${what}`.toLowerCase().includes(word.toLowerCase()),
   );
   let failures = 0;
   for (const scenario of all) if (!(await played(scenario))) failures++;
   console.log(
     failures === 0
-      ? `✔ ${all.length} scenarios, each judged as it should be.`
-      : `✖ ${failures} of ${all.length} scenarios were not judged as they should be.`,
+      ? `✔ ${amount(all.length, 'scenario')}, each judged as it should be.`
+      : `✖ ${failures} of ${amount(all.length, 'scenario')} not judged as it should be.`,
   );
   return failures === 0 && all.length > 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import type { NightRequest } from '../../src/night/night-request.ts';
 import type { Dataset, Pipeline } from '../../src/pipeline/pipeline.ts';
 import { heldCandidate, judgementsOf } from '../../src/publish/held-candidate.ts';
 import { Session } from '../../src/warehouse/session.ts';
+import type { System } from '../../samples/tis/hazards/hazard.ts';
 import type { WorldOptions } from '../../samples/tis/world/world.ts';
 import { sampleNight, type SampleNight } from '../tis/sample-night.ts';
 import { runTisNight, shippedProduction, type Production } from '../tis/tis-night.ts';
@@ -35,9 +36,13 @@ export const england: WorldOptions = { scale: 1 / 500, seed: 7, today: '2026-06-
 
 export const shipped = await shippedProduction();
 
-export async function tisStage(options: WorldOptions = england, pipeline?: Pipeline): Promise<TisStage> {
+export async function tisStage(
+  options: WorldOptions = england,
+  pipeline?: Pipeline,
+  system: System = 'postgres',
+): Promise<TisStage> {
   const production = { ...shipped, pipeline: pipeline ?? shipped.pipeline };
-  const night = await sampleNight(production, 'postgres', options);
+  const night = await sampleNight(production, system, options);
   return {
     night,
     production,

@@ -51,6 +51,7 @@ export const crashPoints = [
   'retain.held-superseded',
   'retain.retired',
   'retain.recorded',
+  'retain.forgotten',
   // Taking away, in retention and in the clean-up after an earlier run
   'drop.raw-table-dropped',
   'drop.table-detached',

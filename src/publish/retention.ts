@@ -2,6 +2,7 @@ import { crashPoint } from '../error/crash-point.ts';
 import type { Session } from '../warehouse/session.ts';
 import { dropUnlessLocked } from './drop-generation.ts';
 import { fenced } from './fenced.ts';
+import { forget } from './forget.ts';
 
 /** What retention would do, or did. */
 export interface RetentionReport {
@@ -43,7 +44,7 @@ export async function planRetention(session: Session, keep: number): Promise<Ret
   };
 }
 
-/** Retires what the plan names, in reading() first, then takes the tables away. */
+/** Retires what the plan names, in reading() first, then takes the tables away, and what is written down and needed no more. */
 export async function retain(session: Session, fence: number, keep: number): Promise<RetentionReport> {
   const plan = await planRetention(session, keep);
   if (plan.retired.length > 0) {
@@ -54,6 +55,7 @@ export async function retain(session: Session, fence: number, keep: number): Pro
     crashPoint('retain.retired');
   }
   await dropRetired(session);
+  await forget(session, fence);
   return plan;
 }
 

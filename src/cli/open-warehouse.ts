@@ -2,6 +2,7 @@ import { nightjarError } from '../error/nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
+import { requireCurrent } from '../warehouse/migrate.ts';
 import { Session } from '../warehouse/session.ts';
 import type { CommonOptions } from './context.ts';
 import { loadEnvironment } from './load-deployment.ts';
@@ -13,7 +14,7 @@ export interface OpenWarehouse extends AsyncDisposable {
   readonly session: Session;
 }
 
-/** Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here. */
+/** Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here, NJ-WAREHOUSE-OLDER or -NEWER where another release has. */
 export async function openWarehouse(options: CommonOptions, signal: AbortSignal): Promise<OpenWarehouse> {
   const { environment, pipeline } = await loadEnvironment(options);
   const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
@@ -24,6 +25,7 @@ export async function openWarehouse(options: CommonOptions, signal: AbortSignal)
       "select to_regclass('nightjar.journal') is not null as there",
     );
     if (!there) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
+    await requireCurrent(session);
   } catch (error) {
     await session[Symbol.asyncDispose]();
     throw error;

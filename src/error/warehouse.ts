@@ -40,6 +40,14 @@ export const warehouseErrors = {
       `No run has been in the warehouse of "${d.environment}" yet, so that there is nothing to show: no consumer has anything.`,
     remedy: 'Start the first with "nightjar run"; "nightjar check" says before whether it can succeed.',
   }),
+  'NJ-WAREHOUSE-OLDER': define<{ database: string; missing: readonly string[] }>({
+    class: 'release',
+    example: { database: 'warehouse.example.org:5432/production', missing: ['0009-verifications.sql'] },
+    sentence: (d) =>
+      `The control schema in ${d.database} is that of an older release: this one needs ${d.missing.join(', ')} too.`,
+    remedy:
+      'The next run brings it up to date by itself; "nightjar run --dry-run -e NAME" does so now, and publishes nothing. Until then ask with the older release.',
+  }),
   'NJ-WAREHOUSE-NEWER': define<{ database: string; found: number; known: number }>({
     class: 'release',
     example: { database: 'shop', found: 9, known: 4 },

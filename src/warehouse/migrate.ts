@@ -66,6 +66,19 @@ export async function controlSchemaState(session: Session): Promise<ControlSchem
 }
 
 /**
+ * For whoever only looks: throws NJ-WAREHOUSE-OLDER where the control schema has not come as far as this release, and
+ * what `migrate` throws.
+ */
+export async function requireCurrent(session: Session): Promise<void> {
+  const { pending } = await controlSchemaState(session);
+  if (pending.length === 0) return;
+  throw nightjarError('NJ-WAREHOUSE-OLDER', {
+    database: session.address,
+    missing: pending.map((step) => step.name),
+  });
+}
+
+/**
  * Takes the pending steps inside the caller's transaction, which is to be rolled back: what the control schema will be
  * at the next run, for a look.
  */

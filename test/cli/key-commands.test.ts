@@ -205,3 +205,30 @@ test('a verification says what is the same, what differs and in which column, an
     /The latest run, 4 of night 2026-11-20 at \S+, was a verification, and found nothing wrong\./,
   );
 });
+
+test('a warehouse that an older release has run in is told of as such by every command that looks into it', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await placeOf(shop);
+  await shop.mark('n1');
+  await place.night('2026-11-20');
+  // As the older release left it: without the latest step.
+  await shop.warehouse.asSuperuser((client) =>
+    client.query('delete from nightjar.migration where number = 9'),
+  );
+  for (const command of [
+    ['status'],
+    ['generations'],
+    ['generations', 'show', '1'],
+    ['hold', 'show'],
+    ['faults'],
+    ['why', 'customer', '1'],
+    ['switch-due', 'reader'],
+  ]) {
+    const { code, output } = await place.nightjar(command);
+    assert.equal(code, 1, output);
+    assert.match(
+      output,
+      /NJ-WAREHOUSE-OLDER: .* is that of an older release: this one needs 0009-verifications\.sql too\./,
+    );
+  }
+});

@@ -5,6 +5,7 @@ import { failingCallsOfTis } from './kinds/failing-calls-of-tis.ts';
 import { fullDisks } from './kinds/full-disks.ts';
 import { hurtLines } from './kinds/hurt-lines.ts';
 import { killsAtPoints } from './kinds/kills-at-points.ts';
+import { mariadbKills } from './kinds/mariadb-kills.ts';
 import { misleadingSources } from './kinds/misleading-sources.ts';
 import { pausedRunners, twoRunners } from './kinds/paused-runners.ts';
 import { randomKills } from './kinds/random-kills.ts';
@@ -26,4 +27,5 @@ export const faultKinds: readonly FaultKind[] = [
   twoRunners,
   fullDisks,
   misleadingSources,
+  mariadbKills,
 ];

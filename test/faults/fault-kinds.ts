@@ -8,6 +8,7 @@ import { killsAtPoints } from './kinds/kills-at-points.ts';
 import { mariadbKills } from './kinds/mariadb-kills.ts';
 import { misleadingSources } from './kinds/misleading-sources.ts';
 import { pausedRunners, twoRunners } from './kinds/paused-runners.ts';
+import { postmasterKills } from './kinds/postmaster-kills.ts';
 import { randomKills } from './kinds/random-kills.ts';
 import { sourceCrashes, warehouseCrashes } from './kinds/server-crashes.ts';
 import { warehouseRestarts } from './kinds/warehouse-restarts.ts';
@@ -21,6 +22,7 @@ export const faultKinds: readonly FaultKind[] = [
   warehouseCrashes,
   sourceCrashes,
   warehouseRestarts,
+  postmasterKills,
   hurtLines,
   busyWarehouses,
   pausedRunners,

@@ -102,6 +102,29 @@ describe('hazards of TIS, through the views of its consumers', () => {
     });
   });
 
+  it('H3 and H19 whoever can mend a disagreement, or a stale status, is told of exactly those that were planted', async () => {
+    const listed = {
+      'placement.site_named_otherwise': 'placement-site-code-disagrees',
+      'placement.grade_named_otherwise': 'placement-grade-disagrees',
+      'site.trust_named_otherwise': 'site-trust-code-disagrees',
+      'programme_membership.rotation_named_otherwise': 'membership-rotation-disagrees',
+      'assessment.outcome_named_otherwise': 'assessment-outcome-disagrees',
+      'person.stale_status': 'person-with-stale-status',
+    };
+    await both.onEach(async ({ night }) => {
+      for (const [fault, planted] of Object.entries(listed)) {
+        const [dataset, name] = fault.split('.');
+        const { rows } = await night.warehouse.asSuperuser((client) =>
+          client.query<{ rows: number }>(
+            'select rows::int from nightjar.data_fault_count where dataset = $1 and fault = $2',
+            [dataset, name],
+          ),
+        );
+        assert.equal(rows[0]?.rows, night.sample.planted[planted], `${fault} (${night.sample.system})`);
+      }
+    });
+  });
+
   it('H4 an id that leads nowhere is kept, its name is empty, and no row is lost', async () => {
     await both.seesPlanted(plantedSql.H4);
     const permits = {

@@ -1,5 +1,6 @@
 import { generationColumn, generationSchemaName } from '../build/candidate.ts';
 import { workTable } from '../build/work-table.ts';
+import { crashPoint } from '../error/crash-point.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
@@ -31,6 +32,7 @@ export async function holdRows(
   const { key, columns } = dataset.contract;
   const broken = workTable(scope.run, 'broken', ordinal);
   await session.query(during, `create unlogged table ${broken} as ${brokenRowsSql(request)}`);
+  crashPoint('hold.broken-listed');
   const joined = key.map((name) => `t.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
   const keysOf = (alias: string): string => key.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ');
   // A row that does not fit is not in the table, and may still share its key with one that is.
@@ -41,6 +43,7 @@ export async function holdRows(
   });
   if (faults.length > 0) return { rows: { held: 0, leftOut: 0 }, faults };
   await session.query(during, `delete from ${table} t using ${broken} k where ${joined}`);
+  crashPoint('hold.broken-gone');
 
   const before = published?.datasets.get(dataset.name);
   const versions = workTable(scope.run, 'held', ordinal);
@@ -53,13 +56,16 @@ export async function holdRows(
       `insert into ${table} (${generationColumn}, ${names})
        select ${scope.generation}, ${names} from ${versions} where nightjar_outcome = 'held'`,
     );
+    crashPoint('hold.versions-there');
   } else {
     await session.query(
       during,
       `create unlogged table ${versions} as select ${keysOf('k')}, 'left out'::text as nightjar_outcome from ${broken} k limit 0`,
     );
   }
-  return { rows: await record(request, broken, versions), faults: [] };
+  const rows = await record(request, broken, versions);
+  crashPoint('hold.recorded');
+  return { rows, faults: [] };
 }
 
 /** Whether the last version of a row can be found by its key. */

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 /**
- * Every boundary of a night: what was before it is done, what comes after it is not. A test can have the process killed
+ * Every boundary of a night, and of a switch that is brought forward: what was before it is done, what comes after it is not. A test can have the process killed
  * or stopped there (docs/decisions/0014-named-crash-points.md).
  */
 export const crashPoints = [
@@ -28,6 +28,10 @@ export const crashPoints = [
   'build.generation-made',
   'build.dataset-filled',
   'build.dataset-committed',
+  'hold.broken-listed',
+  'hold.broken-gone',
+  'hold.versions-there',
+  'hold.recorded',
   'audit.dataset-keyed',
   'audit.dataset-sealed',
   'audit.dataset-recorded',
@@ -60,6 +64,9 @@ export const crashPoints = [
   // The end
   'end.recorded',
   'lease.released',
+  // Of "nightjar switch-due", between nights
+  'due.announced',
+  'due.switched',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number];

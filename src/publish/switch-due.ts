@@ -1,3 +1,4 @@
+import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -20,10 +21,12 @@ export async function switchDue(session: Session, consumer: string): Promise<Dat
       );
       const instant = announced?.instant ?? null;
       if (instant === null) return undefined;
+      crashPoint('due.announced');
       const [written] = await session.decide<{ done: boolean }>(
         'select nightjar.switch_due($1, $2) as done',
         [consumer, instant],
       );
+      crashPoint('due.switched');
       if (written?.done === true) return await passed(session, instant);
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import { writeMarkedShop } from '../harness/marked-shop.ts';
 import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
 import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
-import { startNight, type CrashOrder, type NightProgram } from './night-program.ts';
+import { startCrashing, type CrashingProgram, type CrashOrder } from './crashing-program.ts';
 import { published, type Published } from './oracles/published.ts';
 
 /** Generations kept: few, so that each night retires one. */
@@ -27,7 +27,9 @@ export interface FaultPlace extends AsyncDisposable {
   /** A night in this process. */
   night(options?: NightOptions): Promise<void>;
   /** A night in a process of its own. @param order what it does at a crash point. */
-  startNight(order?: CrashOrder): NightProgram;
+  startNight(order?: CrashOrder): CrashingProgram;
+  /** `nightjar switch-due` in a process of its own. */
+  startSwitchDue(consumer: string, order?: CrashOrder): CrashingProgram;
 }
 
 export interface PlaceOptions {
@@ -48,6 +50,7 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   await mkdir(join(folder.path, 'shop'));
   await writeMarkedShop(join(folder.path, 'shop'));
 
+  const variables = commandVariables(shop);
   let turns = 0;
   const marker = (): Marker => (turns % 2 === 0 ? 'even' : 'odd');
   const turn = async (): Promise<Marker> => {
@@ -72,7 +75,9 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   return {
     ...{ name: `PostgreSQL ${options.warehouse.major}`, shop, references, turn, marker, night },
     startNight: (order) =>
-      startNight(['--first', '--file', file, '--night', dateOf(nights++)], commandVariables(shop), order),
+      startCrashing(['run', '--first', '--file', file, '--night', dateOf(nights++)], variables, order),
+    startSwitchDue: (consumer, order) =>
+      startCrashing(['switch-due', consumer, '--file', file], variables, order),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

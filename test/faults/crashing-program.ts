@@ -5,8 +5,8 @@ import { crashPoints, type CrashPoint } from '../../src/error/crash-point.ts';
 
 const main = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
-/** A night as `nightjar run` in a process of its own. */
-export interface NightProgram {
+/** `nightjar run`, or another command, in a process of its own. */
+export interface CrashingProgram {
   readonly child: ChildProcess;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
@@ -23,13 +23,13 @@ export interface NightProgram {
 /** `kill publish.attached 2`, or `tell`: see src/error/crash-point.ts. */
 export type CrashOrder = `${'kill' | 'stop'} ${CrashPoint} ${number}` | 'tell';
 
-/** @param args behind `nightjar run`. */
-export function startNight(
+/** @param args behind `nightjar`. */
+export function startCrashing(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   order?: CrashOrder,
-): NightProgram {
-  const child = spawn(process.execPath, [main, 'run', ...args], {
+): CrashingProgram {
+  const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', ...environment, NIGHTJAR_CRASH_POINT: order ?? '' },
   });

@@ -1,4 +1,5 @@
 import type { FaultKind } from './fault-kind.ts';
+import { brokenImports } from './kinds/broken-imports.ts';
 import { busyWarehouses } from './kinds/busy-warehouses.ts';
 import { failingCalls } from './kinds/failing-calls.ts';
 import { failingCallsOfTis } from './kinds/failing-calls-of-tis.ts';
@@ -25,6 +26,7 @@ export const faultKinds: readonly FaultKind[] = [
   postmasterKills,
   hurtLines,
   busyWarehouses,
+  brokenImports,
   pausedRunners,
   twoRunners,
   fullDisks,

@@ -159,12 +159,39 @@ export const mutations: readonly Mutation[] = [
   },
   {
     what: 'a publication waits for an import',
-    file: 'src/warehouse/migrations/0006-readers.sql',
+    file: 'src/warehouse/migrations/0010-broken-off.sql',
     ...{
       old: 'cross join lateral nightjar.waits(c.name, instant) w;\n  if hold_reason',
       by: 'cross join lateral nightjar.waits(c.name, instant) w where false;\n  if hold_reason',
     },
     ...{ test: 'test/publish/imports.test.ts', named: 'what an import reads over several' },
+  },
+  {
+    what: 'a night withdraws what was announced and broken off',
+    file: 'src/warehouse/migrations/0010-broken-off.sql',
+    ...{
+      old: 'where a.consumer in (select d.consumer',
+      by: 'where false and a.consumer in (select d.consumer',
+    },
+    ...{ test: 'test/publish/broken-off.test.ts', named: 'is overtaken by the next night' },
+  },
+  {
+    what: 'the generation in service is not retired',
+    file: 'src/publish/retention.ts',
+    ...{ old: 'in (l.generation, l.previous)', by: 'in (l.previous)' },
+    ...{ test: 'test/publish/old-records.test.ts', named: 'where nobody reads' },
+  },
+  {
+    what: 'records are kept of what is still read',
+    file: 'src/publish/old-records.ts',
+    ...{ old: 'least(n.latest, t.first)', by: 'n.latest' },
+    ...{ test: 'test/publish/old-records.test.ts', named: 'what left since the generation' },
+  },
+  {
+    what: 'a command looks how far the warehouse is',
+    file: 'src/cli/open-warehouse.ts',
+    ...{ old: 'await requireCurrent(session);', by: '' },
+    ...{ test: 'test/cli/other-release.test.ts', named: 'whatever works with a warehouse' },
   },
   {
     what: 'what was struck out enters nothing',

@@ -55,7 +55,8 @@ export const crashPoints = [
   'retain.held-superseded',
   'retain.retired',
   'retain.recorded',
-  'retain.forgotten',
+  'retain.records-uncommitted',
+  'retain.records-deleted',
   // Taking away, in retention and in the clean-up after an earlier run
   'drop.raw-table-dropped',
   'drop.table-detached',

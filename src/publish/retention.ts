@@ -2,7 +2,7 @@ import { crashPoint } from '../error/crash-point.ts';
 import type { Session } from '../warehouse/session.ts';
 import { dropUnlessLocked } from './drop-generation.ts';
 import { fenced } from './fenced.ts';
-import { forget } from './forget.ts';
+import { deleteOldRecords } from './old-records.ts';
 
 /** What retention would do, or did. */
 export interface RetentionReport {
@@ -12,9 +12,10 @@ export interface RetentionReport {
 }
 
 /**
- * Which published generations go. Of each of the newest `keep` nights the one that was last in service stays; so does,
- * of whatever night, the one in service before the latest switch: the way back must not be lost to a rerun. Of the
- * others, those that a consumer's new sessions or a living session read are spared.
+ * Which published generations go. Of each of the newest `keep` nights the one that was last in service stays; so do, of
+ * whatever night, the one in service, with which the next night is compared though nobody may read it, and the one before
+ * the latest switch: the way back must not be lost to a rerun. Of the others, those that a consumer's new sessions or a
+ * living session read are spared.
  */
 export async function planRetention(session: Session, keep: number): Promise<RetentionReport> {
   const beyond = await session.query<{ number: number; used: boolean }>(
@@ -22,8 +23,9 @@ export async function planRetention(session: Session, keep: number): Promise<Ret
     `with service as (
        select j.generation, max(j.entry) as latest from nightjar.journal j
         where j.kind in ('publish', 'rollback') group by j.generation
-     ), former as (
-       select j.previous from nightjar.journal j where j.kind in ('publish', 'rollback') order by j.entry desc limit 1
+     ), latest as (
+       select j.generation, j.previous from nightjar.journal j
+        where j.kind in ('publish', 'rollback') order by j.entry desc limit 1
      ), ranked as (
        select g.number,
               dense_rank() over (order by g.as_of desc) as night,
@@ -34,7 +36,7 @@ export async function planRetention(session: Session, keep: number): Promise<Ret
             exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = r.number)
               or exists (select from nightjar.generations_in_use() u where u.generation = r.number) as used
        from ranked r
-      where not (r.night <= $1 and r.in_night = 1) and not exists (select from former f where f.previous = r.number)
+      where not (r.night <= $1 and r.in_night = 1) and not exists (select from latest l where r.number in (l.generation, l.previous))
       order by r.number desc`,
     [keep],
   );
@@ -44,7 +46,7 @@ export async function planRetention(session: Session, keep: number): Promise<Ret
   };
 }
 
-/** Retires what the plan names, in reading() first, then takes the tables away, and what is written down and needed no more. */
+/** Retires what the plan names, in reading() first, then takes the tables away, and the records that nothing asks for. */
 export async function retain(session: Session, fence: number, keep: number): Promise<RetentionReport> {
   const plan = await planRetention(session, keep);
   if (plan.retired.length > 0) {
@@ -55,7 +57,7 @@ export async function retain(session: Session, fence: number, keep: number): Pro
     crashPoint('retain.retired');
   }
   await dropRetired(session);
-  await forget(session, fence);
+  await deleteOldRecords(session, fence);
   return plan;
 }
 

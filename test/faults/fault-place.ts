@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PostgresAddress } from '../harness/address.ts';
-import { writeMarkedShop } from '../harness/marked-shop.ts';
+import { shopFiles, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
 import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
 import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
@@ -10,6 +10,15 @@ import { published, type Published } from './oracles/published.ts';
 
 /** Generations kept: few, so that each night retires one. */
 const keep = 2;
+
+/** The shop with something to measure, and one row that breaks its contract every other night: it is held as it was before. */
+const files: ShopFiles = {
+  'datasets/customer.yaml': shopFiles['datasets/customer.yaml'].replace(
+    'rules:\n',
+    `rules:\n  odd: { sql: "customer_id <> 7 or marker <> 'even'", description: The seventh is never even. }\n`,
+  ),
+  'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}references: { customer_id: customer }\n`,
+};
 
 /** What the source holds in turn: two nights over the same rows must publish the same. */
 export type Marker = 'even' | 'odd';
@@ -48,7 +57,7 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   const file = join(folder.path, 'nightjar.yaml');
   await writeFile(file, shopDeployment(undefined, shop, { keep }));
   await mkdir(join(folder.path, 'shop'));
-  await writeMarkedShop(join(folder.path, 'shop'));
+  await writeMarkedShop(join(folder.path, 'shop'), files);
 
   const variables = commandVariables(shop);
   let turns = 0;
@@ -60,7 +69,13 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
   };
   let nights = 0;
   const night = async (changes: NightOptions = {}): Promise<void> => {
-    await shop.night({ keep, asOf: dateOf(nights++), signal: AbortSignal.timeout(90_000), ...changes });
+    await shop.night({
+      files,
+      keep,
+      asOf: dateOf(nights++),
+      signal: AbortSignal.timeout(90_000),
+      ...changes,
+    });
   };
   const references: Partial<Record<Marker, Published>> = { ...options.references };
   // Where they are known one night is enough to have something published.

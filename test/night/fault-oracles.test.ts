@@ -19,6 +19,10 @@ test('what is left behind is seen, each kind of it', async () => {
       'alter table nightjar_store.secret detach partition generation_2.secret',
       /generation 2 has no table or none attached for secret/,
     ],
+    [
+      "insert into nightjar.measure values (1, 'customer', 'nulls', 'marker', '', 0, 20)",
+      /measures of generation 1, which is retired/,
+    ],
     ['insert into nightjar.announcement values (now(), 1, 1)', /announcement of/],
     ["update nightjar.fence set holder = 'nobody', lease_pid = 1", /lease of nobody/],
     [

@@ -25,6 +25,13 @@ const leftSql = `
   select 'published generation ' || g.number || ' has no dataset' from nightjar.generation g
    where g.state = 'published' and not exists (select from nightjar.dataset d where d.generation = g.number)
   union all
+  select 'measures of generation ' || g.number || ', which is ' || g.state from nightjar.generation g
+   where g.state in ('retired', 'discarded') and exists (select from nightjar.measure m where m.generation = g.number)
+  union all
+  select 'published generation ' || g.number || ' has no measures' from nightjar.generation g
+   where g.state = 'published' and exists (select from nightjar.measure)
+     and not exists (select from nightjar.measure m where m.generation = g.number)
+  union all
   select 'half-detached partition ' || inhrelid::regclass from pg_inherits where inhdetachpending
   union all
   select 'attached partition ' || c.oid::regclass || ' of a generation that is ' || coalesce(g.state, 'not known')

@@ -26,6 +26,15 @@ export async function coverageMeasures(
   return measures;
 }
 
+/** The rows of a raw table for which another has none, while the raw tables are there. */
+export function uncoveredSql(run: number, one: Coverage): string {
+  const columns = [...one.on.keys()].map((column) => `a.${quoteIdentifier(column)}`).join(', ');
+  return (
+    `select ${columns} from (select * from ${qualified(rawSchemaName(run), one.of)}${whereSql(one)}) a ` +
+    `where not exists (select from ${qualified(rawSchemaName(run), one.by)} b where ${matchSql(one)})`
+  );
+}
+
 function matchSql({ on }: Coverage): string {
   return [...on].map(([of, by]) => `b.${quoteIdentifier(by)} = a.${quoteIdentifier(of)}`).join(' and ');
 }

@@ -34,7 +34,7 @@ export async function approveCommand(
   const done = await approveHeld({ session, environment, pipeline, release, names, reason, person, signal });
   output.tell({
     ...{ environment: environment.name, generation: done.generation, approved: names, person, reason },
-    ...{ open: done.open, effectiveFrom: done.instant?.toISOString() ?? null },
+    ...{ open: done.open, effectiveFrom: done.instant?.toISOString() ?? null, remarks: done.remarks },
   });
   if (done.instant === undefined) {
     output.say(`Excused by ${person}. Generation ${done.generation} is still held: ${done.open.join(', ')}.`);
@@ -43,6 +43,7 @@ export async function approveCommand(
   output.say(
     `${colours.green('Published')}: generation ${done.generation}, since ${done.instant.toISOString()}, approved by ${person}.`,
   );
+  for (const remark of done.remarks) output.say(remark);
   return exitCode.done;
 }
 

@@ -1,20 +1,16 @@
-import { recordDataFaults } from '../audit/data-faults.ts';
-import { openBuildSession, openSessions } from '../build/build-session.ts';
-import { sideBySide } from '../build/side-by-side.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
-import type { ExtractReport } from '../extract/extract.ts';
 import { crashPoint } from '../error/crash-point.ts';
 import { dropRawSchema, rawSchemaName } from '../extract/raw-schema.ts';
 import { retain, type RetentionReport } from '../publish/retention.ts';
 import type { Session } from '../warehouse/session.ts';
 import { supersedeHeld } from './clean-up.ts';
 import type { NightRequest, Work } from './night-request.ts';
+import { reportFaults } from './report-faults.ts';
 
-/** What was published, over what, from what. */
+/** What was published, and over what. */
 export interface Published {
   readonly generation: number;
   readonly base: number | undefined;
-  readonly extract: ExtractReport;
 }
 
 /**
@@ -29,7 +25,10 @@ export async function afterPublication(
 ): Promise<RetentionReport | undefined> {
   await attempt(request, 'The list of faults is not complete.', async () => {
     await of.clock.begin('report');
-    await reportFaults(request, of, published);
+    const { generation, base } = published;
+    const { pipeline, asOf, workers, signal } = request;
+    const scope = { run: of.run, generation, asOf };
+    await reportFaults({ session, address: of.address, pipeline, scope, base, workers, signal });
     crashPoint('report.recorded');
   });
   return attempt(request, 'What is no longer needed is left for the next run.', async () => {
@@ -53,32 +52,5 @@ async function attempt<Result>(
     const { message } = asNightjarError(error, 'what follows a publication');
     request.onEvent({ kind: 'remark', sentence: `The generation is published. ${otherwise} ${message}` });
     return undefined;
-  }
-}
-
-async function reportFaults(
-  { pipeline, asOf, workers, signal }: NightRequest,
-  { run, address }: Work,
-  { generation, base, extract }: Published,
-): Promise<void> {
-  const scope = { run, generation, asOf };
-  const datasets = new Map(pipeline.datasets.map((dataset) => [dataset.name, dataset]));
-  const tables = extract.connections.flatMap((connection) => connection.tables);
-  const repaired = new Set(tables.filter(({ repairs }) => repairs.length > 0).map(({ name }) => name));
-  const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
-  const sessions = await openSessions(workers, () => openBuildSession(address, scope, either));
-  try {
-    await sideBySide(
-      pipeline.datasets,
-      () => [],
-      sessions,
-      (dataset, session) => recordDataFaults({ session, scope, dataset, datasets, repaired, before: base }),
-      () => {
-        failed.abort('another dataset failed');
-      },
-    );
-  } finally {
-    await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
   }
 }

@@ -14,12 +14,7 @@ export async function cleanUp(session: Session, fence: number): Promise<void> {
   const during = 'the search for what earlier runs left';
   await fenced(session, during, fence, 'select nightjar.discard($1)', [fence]);
   crashPoint('clean-up.discarded');
-  const schemas = await session.query<{ name: string }>(
-    during,
-    `select nspname as name from pg_namespace
-      where nspname ~ '^raw_[0-9]+$' and pg_get_userbyid(nspowner) = current_user`,
-  );
-  for (const { name } of schemas) await dropRaw(session, name);
+  await dropOldRaw(session, undefined);
   await dropDiscarded(session, undefined);
   crashPoint('clean-up.dropped');
 }
@@ -41,6 +36,25 @@ export async function supersedeHeld(session: Session, fence: number, generation:
   const during = 'the discarding of held candidates';
   await fenced(session, during, fence, 'select nightjar.discard_held($1, $2)', [fence, generation]);
   await dropDiscarded(session, undefined);
+  await dropOldRaw(session, generation);
+}
+
+/** The raw tables of runs that are over, but for those of a held candidate, and of the generation named. */
+async function dropOldRaw(session: Session, but: number | undefined): Promise<void> {
+  const schemas = await session.query<{ name: string }>(
+    'the search for raw tables that earlier runs left',
+    `select nspname as name from pg_namespace
+      where nspname ~ '^raw_[0-9]+$' and pg_get_userbyid(nspowner) = current_user
+        and not exists (select from nightjar.generation g
+                         where 'raw_' || g.run = nspname and (g.state = 'held' or g.number = $1))`,
+    [but ?? null],
+  );
+  for (const { name } of schemas) await dropRaw(session, name);
+}
+
+/** Takes away the raw tables of a candidate that nobody waits for any more. */
+export async function dropRawOf(session: Session, run: number): Promise<void> {
+  await dropRaw(session, rawSchemaName(run));
 }
 
 /** Whoever looks into a raw table by hand keeps it until the next run. */

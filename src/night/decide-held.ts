@@ -1,3 +1,4 @@
+import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -8,9 +9,13 @@ import { Lease } from '../publish/lease.ts';
 import { retain } from '../publish/retention.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import type { Session } from '../warehouse/session.ts';
-import { dropDiscarded } from './clean-up.ts';
+import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
+import { reportFaults } from './report-faults.ts';
 import { dateOf, tonight } from './tonight.ts';
+
+/** Datasets that are looked at at a time for the list of faults. */
+const workers = 2;
 
 /** What someone decides about, and with what. */
 export interface HeldDecision {
@@ -37,6 +42,8 @@ export interface Approval {
   readonly open: readonly string[];
   /** `undefined` while it is held. */
   readonly instant: Date | undefined;
+  /** Whole sentences about what could not be done after the publication. */
+  readonly remarks: readonly string[];
 }
 
 /** Throws NJ-GUARD-NOTHING-HELD. */
@@ -73,13 +80,15 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
     await fenced(session, 'the approval', fence, 'select nightjar.approve($1, $2, $3, $4, $5, $6)', values);
   }
   const open = unexcused.filter((name) => !names.includes(name));
-  if (open.length > 0) return { generation: held.generation, open, instant: undefined };
+  if (open.length > 0) return { generation: held.generation, open, instant: undefined, remarks: [] };
   const { generation, run } = held;
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   await recordPublished(session, held);
+  const remarks = await reportHeld(request, held, address);
+  await dropRawOf(session, run);
   await dropDiscarded(session, undefined);
   await retain(session, fence, environment.keep);
-  return { generation, open, instant };
+  return { generation, open, instant, remarks };
 }
 
 /** Gives the held candidate up, and says who did and why. Throws NJ-GUARD-NOTHING-HELD, NJ-PUBLISH-BUSY. */
@@ -91,7 +100,24 @@ export async function rejectHeld(request: HeldDecision): Promise<number> {
   const values = [lease.fence, held.generation, held.against, reason, person];
   await fenced(session, 'the rejection', lease.fence, 'select nightjar.reject($1, $2, $3, $4, $5)', values);
   await dropDiscarded(session, undefined);
+  await dropRawOf(session, held.run);
   return held.generation;
+}
+
+/** Lists the faults of what was published; what fails in that changes nothing about the publication. */
+async function reportHeld(
+  { session, pipeline, signal }: ApprovalRequest,
+  { run, generation, asOf, against }: HeldCandidate,
+  address: () => WarehouseAddress,
+): Promise<readonly string[]> {
+  try {
+    const scope = { run, generation, asOf };
+    await reportFaults({ session, address, pipeline, scope, base: against ?? undefined, workers, signal });
+    return [];
+  } catch (error) {
+    const { message } = asNightjarError(error, 'the list of faults');
+    return [`The generation is published. The list of faults is not complete. ${message}`];
+  }
 }
 
 /** An approval is for this candidate, its own night, this release, and what was published when it was judged. */

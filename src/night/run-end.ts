@@ -35,7 +35,9 @@ export async function recordFailure(failed: FailedRun, error: NightjarError): Pr
   const outcome = signal.aborted ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
   const toRecord = signal.aborted ? stopped(failed, stateUnknown(failed)) : error;
   await recordEnd(address, run, { outcome, seconds, generation: undefined, error: toRecord });
-  await onNewSession(address, (session) => cleanUpAfter(session, run, keepRaw));
+  // Of a candidate that is held the raw tables stay: what its guards say can be looked at in them.
+  const stay = keepRaw || toRecord.code === 'NJ-GUARD-HELD';
+  await onNewSession(address, (session) => cleanUpAfter(session, run, stay));
   if (!signal.aborted) return error;
   const state = await onNewSession(address, (session) => stateAfter(session, failed));
   return stopped(failed, state ?? stateUnknown(failed));

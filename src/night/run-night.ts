@@ -76,5 +76,5 @@ async function work(request: NightRequest, session: Session, of: RunWork): Promi
   await clock.begin('publish');
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
-  return { ...done, published: { generation, base, extract }, instant };
+  return { ...done, published: { generation, base }, instant };
 }

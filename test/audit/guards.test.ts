@@ -93,7 +93,7 @@ const harms: readonly Harm[] = [
     harm: (rows) => `delete from shop.secret where id <= ${rows}`,
     sentence:
       'shop_customer has no row in shop_secret in 4 of 5 rows; as published it was 0 of 5. That is 4 more than it would be at the published rate; 3 may be.',
-    listed: undefined,
+    listed: 4,
   },
   {
     guard: 'faults',
@@ -101,7 +101,7 @@ const harms: readonly Harm[] = [
     harm: (rows) => `update shop.customer set age = 61 where id <= ${rows}`,
     sentence:
       'customer has the fault "too old" in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 may be.',
-    listed: undefined,
+    listed: 4,
   },
   {
     guard: 'parents',
@@ -129,6 +129,14 @@ async function begin(shop: ShopNights, files: ShopFiles): Promise<void> {
   await shop.night({ files });
 }
 
+/** How many rows the SQL of a judgement shows whoever pastes it: the last statement's. */
+async function rowsOf(shop: ShopNights, sql: string): Promise<number> {
+  return shop.warehouse.asSuperuser(async (client) => {
+    const results = [await client.query(sql)].flat();
+    return results.at(-1)?.rows.length ?? 0;
+  });
+}
+
 for (const major of [15, 18] as const) {
   for (const { guard, judgement, harm, sentence, listed } of harms) {
     test(`the guard ${guard} passes what may be, holds what is more, says which rows, and goes by what is published, on ${major}`, async () => {
@@ -144,9 +152,8 @@ for (const major of [15, 18] as const) {
       const held = await night();
       assert.deepEqual(held.failed, [judgement]);
       assert.equal(held.of(judgement).sentence, sentence);
-      await using session = await shop.session();
       const { sql } = held.of(judgement);
-      assert.equal(sql === null ? undefined : (await session.query('its rows', sql)).length, listed);
+      assert.equal(sql === null ? undefined : await rowsOf(shop, sql), listed);
       // Approved, it is the baseline.
       assert.deepEqual((await shop.excuse([judgement], { files, asOf: '2026-11-21' })) > 0, true);
       assert.deepEqual((await night()).failed, []);

@@ -105,9 +105,9 @@ test('a candidate that was given up is gone, and so is one that another has take
         "select nspname as name from pg_namespace where nspname ~ '^(generation|raw)_' order by 1",
       )
     ).map(({ name }) => name);
-  assert.deepEqual(await schemas(), ['generation_1', 'generation_2']);
+  assert.deepEqual(await schemas(), ['generation_1', 'generation_2', 'raw_2']);
   await judgedNight(shop, { files, asOf: '2026-11-21' });
-  assert.deepEqual(await schemas(), ['generation_1', 'generation_3']);
+  assert.deepEqual(await schemas(), ['generation_1', 'generation_3', 'raw_3']);
   const signal = new AbortController().signal;
   await rejectHeld({ session, environment: shop.environment, reason: 'no', person: 'tester', signal });
   assert.deepEqual(await schemas(), ['generation_1']);
@@ -157,4 +157,50 @@ test('whatever a runner believes, nothing is published that was not judged and p
   );
   await assert.rejects(publish(), { code: 'NJ-PUBLISH-UNJUDGED' });
   assert.equal((await customersRead(shop)).length, 20);
+});
+
+/** The raw tables that are there, by schema. */
+async function rawSchemas(shop: ShopNights): Promise<readonly string[]> {
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query<{ name: string }>(
+      "select nspname as name from pg_namespace where nspname ~ '^raw_' order by 1",
+    ),
+  );
+  return rows.map(({ name }) => name);
+}
+
+test('a held candidate keeps its raw tables until somebody decides, and what is approved has its list of faults', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const faulty = withContract(
+    'customer',
+    `guards: { departures: { rows: 2, percent: 0 } }
+faults: { old: { sql: exists (select from shop_customer c where c.id = customer.customer_id and c.age > 48), description: Too old. } }
+`,
+  );
+  await shop.publish('n1', { files: faulty });
+  await shop.inSource('delete from shop.customer where id <= 5');
+  await judgedNight(shop, { files: faulty, asOf: '2026-11-21' });
+  assert.deepEqual(await rawSchemas(shop), ['raw_2']);
+  // A rehearsal, and a run that fails, leave them alone.
+  await shop.night({ files: faulty, dryRun: true, asOf: '2026-11-21' }).catch(() => undefined);
+  assert.deepEqual(await rawSchemas(shop), ['raw_2']);
+  const done = await approve(shop, [judgement], { pipeline: await readMarkedShop(faulty) });
+  assert.deepEqual([done.open, done.remarks], [[], []]);
+  await using session = await shop.session();
+  assert.deepEqual(
+    await session.query(
+      'the faults',
+      'select fault, rows::int from nightjar.data_fault_count where generation = 2',
+    ),
+    [{ fault: 'old', rows: 2 }],
+  );
+  assert.deepEqual(await rawSchemas(shop), []);
+
+  await shop.inSource('delete from shop.customer where id <= 10');
+  await judgedNight(shop, { files: faulty, asOf: '2026-11-22' });
+  assert.equal((await rawSchemas(shop)).length, 1);
+  const { environment } = shop;
+  const signal = new AbortController().signal;
+  await rejectHeld({ session, environment, reason: 'no', person: 'tester', signal });
+  assert.deepEqual(await rawSchemas(shop), []);
 });

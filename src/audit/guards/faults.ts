@@ -1,6 +1,7 @@
+import { buildPath } from '../../build/build-session.ts';
 import { generationSchemaName } from '../../build/candidate.ts';
 import { printKeys } from '../../build/print-key.ts';
-import { identifierList, qualified, quoteIdentifier } from '../../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
 import type { GuardContext } from './guard-context.ts';
 import { judgeRates } from './rates.ts';
@@ -16,8 +17,7 @@ export async function judgeFaults(context: GuardContext): Promise<readonly Judge
   const judgements = judgeRates(context, 'faults', [...watched.keys()], {
     words: (fault) =>
       `${name} has the fault "${(watched.get(fault)?.description ?? fault).replace(/\.$/, '')}"`,
-    // What looks into raw tables could not be asked any more: they are tonight's only. Keys are named instead.
-    sql: () => undefined,
+    sql: (fault) => rowsSql(fault),
   });
   const told: Judgement[] = [];
   for (const judgement of judgements) {
@@ -26,13 +26,22 @@ export async function judgeFaults(context: GuardContext): Promise<readonly Judge
       told.push(judgement);
       continue;
     }
-    const key = identifierList(contract.key);
     const sample = await session.query<Record<string, unknown>>(
       `the search for rows of dataset ${name} with a fault`,
-      `select ${key} from ${qualified(generationSchemaName(pair.candidate), name)} as ${quoteIdentifier(name)}
-        where (${fault.sql}) order by ${key} limit ${named}`,
+      `${selectRows(fault.name)} order by ${identifierList(contract.key)} limit ${named}`,
     );
     told.push({ ...judgement, sample: printKeys(sample, contract.key) });
   }
   return told;
+
+  function selectRows(fault: string): string {
+    const table = qualified(generationSchemaName(pair.candidate), name);
+    return `select ${identifierList(contract.key)} from ${table} as ${quoteIdentifier(name)} where (${watched.get(fault)?.sql ?? 'false'})`;
+  }
+
+  /** On the path of the build, since the condition may look into raw tables and datasets. */
+  function rowsSql(fault: string): string {
+    const path = buildPath({ run: pair.run, generation: pair.candidate });
+    return `set search_path = ${path}; set nightjar.as_of = ${quoteLiteral(pair.nights.asOf)}; ${selectRows(fault)}`;
+  }
 }

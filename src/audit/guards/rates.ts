@@ -1,6 +1,7 @@
 import { grouped } from '../../error/amount.ts';
 import { generationSchemaName } from '../../build/candidate.ts';
 import { identifierList, qualified, quoteIdentifier } from '../../warehouse/identifier.ts';
+import { uncoveredSql } from '../coverage-measures.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Measure } from '../measures.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
@@ -49,8 +50,10 @@ export function judgeCoverage(context: GuardContext): readonly Judgement[] {
   const coverage = new Map(context.dataset.contract.coverage.map((one) => [one.name, one]));
   return judgeRates(context, 'coverage', [...coverage.keys()], {
     words: (name) => `${coverage.get(name)?.of ?? ''} has no row in ${coverage.get(name)?.by ?? ''}`,
-    // The raw tables are tonight's only.
-    sql: () => undefined,
+    sql: (name) => {
+      const one = coverage.get(name);
+      return one === undefined ? undefined : uncoveredSql(context.pair.run, one);
+    },
   });
 }
 

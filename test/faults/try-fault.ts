@@ -3,7 +3,7 @@ import { NightjarError } from '../../src/error/nightjar-error.ts';
 import type { FaultPlace, Marker } from './fault-place.ts';
 import type { KindCount } from './tally.ts';
 import { endSessions, left } from './oracles/nothing-left.ts';
-import { published, type Published } from './oracles/published.ts';
+import { hasPublished, published, type Published } from './oracles/published.ts';
 import type { WatchingReaders } from './oracles/watching-readers.ts';
 
 /** How long what a killed run held may keep the next one out, and how long anything may take. In milliseconds. */
@@ -39,11 +39,11 @@ export async function tryFault(place: FaultPlace, one: FaultCase, count: KindCou
 }
 
 async function tried(place: FaultPlace, one: FaultCase, found: (what: string) => void): Promise<void> {
-  const isNew = Object.values(place.references).length === 0 || !(await hasPublished(place));
+  const isNew = Object.values(place.references).length === 0 || !(await hasPublished(place.shop));
   const before = isNew ? undefined : await published(place.shop);
   const marker = await place.turn();
   await one.hurt();
-  if (await hasPublished(place)) {
+  if (await hasPublished(place.shop)) {
     const after = await published(place.shop);
     const untouched =
       after === undefined || (after.identity === before?.identity && after.content === before.content);
@@ -83,18 +83,6 @@ async function recover(place: FaultPlace): Promise<void> {
 
 function isWhole(place: FaultPlace, marker: Marker, read: Published): boolean {
   return place.references[marker]?.content === read.content;
-}
-
-/** Whether a consumer that connects now is given anything: it is refused before the first publication. */
-async function hasPublished({ shop }: FaultPlace): Promise<boolean> {
-  return shop.warehouse.asSuperuser(async (client) => {
-    const { rows } = await client.query<{ made: boolean }>(
-      "select to_regclass('nightjar.switch') is not null as made",
-    );
-    if (rows[0]?.made !== true) return false;
-    const switches = await client.query('select from nightjar.switch limit 1');
-    return switches.rows.length > 0;
-  });
 }
 
 async function withinLimit(work: Promise<void>): Promise<void> {

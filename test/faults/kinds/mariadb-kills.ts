@@ -6,6 +6,7 @@ import { mariadbShop } from '../../harness/mariadb-shop.ts';
 import type { NightOptions } from '../../harness/shop-nights.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import { coded } from '../coded.ts';
+import { breakRow } from '../fault-place.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { inLanes } from '../lanes.ts';
 import { tryFault } from '../try-fault.ts';
@@ -38,6 +39,7 @@ export const mariadbKills: FaultKind = {
       await using maria = await mariadbShop(server);
       const hurt = async (): Promise<void> => {
         await maria.renew(place.marker());
+        await maria.inSource(breakRow.maria);
         const kill = async (): Promise<void> => {
           process.kill(server.pid, 'SIGKILL');
           await server.exited;

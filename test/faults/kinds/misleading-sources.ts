@@ -8,7 +8,7 @@ import { startServerProxy } from '../../source/server-proxy.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import { coded } from '../coded.ts';
 import type { FaultKind } from '../fault-kind.ts';
-import type { FaultPlace } from '../fault-place.ts';
+import { breakRow, type FaultPlace } from '../fault-place.ts';
 import { inLanes } from '../lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
@@ -37,6 +37,7 @@ export const misleadingSources: FaultKind = {
       await using maria = await mariadbShop();
       const hurt = async (): Promise<void> => {
         await maria.renew(place.marker());
+        await maria.inSource(breakRow.maria);
         if ((await run(place, maria)) !== publishes)
           throw new Error(publishes ? 'the night failed' : 'the night published');
       };

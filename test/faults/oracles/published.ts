@@ -35,6 +35,18 @@ export async function published(shop: ShopNights): Promise<Published | undefined
   }
 }
 
+/** Whether a consumer that connects now is given anything: it is refused before the first publication. */
+export async function hasPublished(shop: Pick<ShopNights, 'warehouse'>): Promise<boolean> {
+  return shop.warehouse.asSuperuser(async (client) => {
+    const { rows } = await client.query<{ made: boolean }>(
+      "select to_regclass('nightjar.switch') is not null as made",
+    );
+    if (rows[0]?.made !== true) return false;
+    const switches = await client.query('select from nightjar.switch limit 1');
+    return switches.rows.length > 0;
+  });
+}
+
 async function readSet(shop: ShopNights, consumer: string): Promise<Published> {
   const client = await shop.warehouse.connectAs(consumer);
   try {

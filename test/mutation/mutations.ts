@@ -191,7 +191,7 @@ export const mutations: readonly Mutation[] = [
     what: 'a command looks how far the warehouse is',
     file: 'src/cli/open-warehouse.ts',
     ...{ old: 'await requireCurrent(session);', by: '' },
-    ...{ test: 'test/cli/other-release.test.ts', named: 'whatever works with a warehouse' },
+    ...{ test: 'test/cli/key-commands.test.ts', named: 'a warehouse that an older release' },
   },
   {
     what: 'what was struck out enters nothing',

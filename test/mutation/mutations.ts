@@ -201,7 +201,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     what: 'raw rows that are lost are missed',
-    file: 'src/night/run-night.ts',
+    file: 'src/night/read-sources.ts',
     ...{ old: 'await compareRawTables(session, run);', by: '' },
     ...{ test: 'test/night/crashed-warehouse.test.ts', named: 'a raw table that lost its rows' },
   },

@@ -33,8 +33,8 @@ export async function deleteOldRecords(
 ): Promise<void> {
   const kept = await firstKept(session, nights);
   for (const [table, which] of goingRecords(kept)) {
-    const { any } = await session.one<{ any: boolean }>(during, `select exists (${which}) as any`);
-    if (any) await deleteAll(session, fence, table, which);
+    const { found } = await session.one<{ found: boolean }>(during, `select exists (${which}) as found`);
+    if (found) await deleteAll(session, fence, table, which);
   }
 }
 

@@ -85,7 +85,15 @@ function faultSelects(request: DataFaultRequest): readonly string[] {
     ...contract.driving
       .filter((driving) => repaired.has(driving.table))
       .map((driving) => repairedSql(request, driving.table, office)),
+    ...dataset.readsRaw
+      .filter((raw) => repaired.has(raw) && !drives(raw, datasets))
+      .map((raw) => repairedBesideSql(request, raw, office)),
   ];
+}
+
+/** Whether the rows of a raw table are those of some dataset: what was repaired in it is listed there, and there alone. */
+function drives(raw: string, datasets: DataFaultRequest['datasets']): boolean {
+  return datasets.values().some(({ contract }) => contract.driving.some(({ table }) => table === raw));
 }
 
 /**
@@ -93,13 +101,40 @@ function faultSelects(request: DataFaultRequest): readonly string[] {
  * shows once; which cells of it were repaired, `nightjar_repaired` said.
  */
 function repairedSql({ scope, dataset }: DataFaultRequest, raw: string, office: string): string {
-  const source = qualified(rawSchemaName(scope.run), raw);
   const row = quoteIdentifier(dataset.name);
-  return (
-    `select ${quoteLiteral(`repaired:${raw}`)}::text as fault, ${keyJson(dataset.contract.key, row)} as key, ${office} as office from (` +
-    `with ${quoteIdentifier(raw)} as materialized (select * from ${source} where ${repairedColumn} is not null) ` +
-    `select * from (\n${dataset.sql}\n) s) as ${row}`
+  const repaired = sqlOver(
+    dataset,
+    raw,
+    `select * from ${qualified(rawSchemaName(scope.run), raw)} where ${repairedColumn} is not null`,
   );
+  return (
+    `select ${quoteLiteral(`repaired:${raw}`)}::text as fault, ${keyJson(dataset.contract.key, row)} as key, ${office} as office ` +
+    `from (${repaired}) as ${row}`
+  );
+}
+
+/**
+ * The rows of a dataset into which repaired rows of a table went that it only joins: those that its SELECT would give otherwise,
+ * or not at all, without them.
+ */
+function repairedBesideSql({ scope, dataset }: DataFaultRequest, raw: string, office: string): string {
+  const row = quoteIdentifier(dataset.name);
+  const unrepaired = `select * from ${qualified(rawSchemaName(scope.run), raw)} where ${repairedColumn} is null`;
+  const { key } = dataset.contract;
+  const equal = key.map((column) => `w.${quoteIdentifier(column)} = s.${quoteIdentifier(column)}`);
+  // As text: a record that holds a JSON has no equality.
+  const other =
+    `select s.* from (\n${dataset.sql}\n) s left join (${sqlOver(dataset, raw, unrepaired)}) w ` +
+    `on ${equal.join(' and ')} where s::text is distinct from w::text`;
+  return (
+    `select ${quoteLiteral(`repaired:${raw}`)}::text as fault, ${keyJson(key, row)} as key, ${office} as office ` +
+    `from (${other}) as ${row}`
+  );
+}
+
+/** The SELECT of a dataset with other rows in the place of a raw table's. */
+function sqlOver(dataset: Dataset, raw: string, rows: string): string {
+  return `with ${quoteIdentifier(raw)} as materialized (${rows}) select * from (\n${dataset.sql}\n) s`;
 }
 
 function keyJson(key: readonly string[], row: string): string {

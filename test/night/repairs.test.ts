@@ -111,7 +111,15 @@ for (const major of [15, 18] as const) {
       alter table secret modify marker text charset ucs2; update secret set marker = x'0061D800' where id = 3`);
     await shop.night({
       environment: maria.environment(),
-      files: altered('datasets/customer.yaml', 'shop_customer.email: 0', 'shop_customer.email: 2'),
+      files: {
+        ...altered(
+          'datasets/customer.yaml',
+          'repair_limits:\n  shop_customer.email: 0',
+          'office: marker\nrepair_limits:\n  shop_customer.email: 2',
+        ),
+        'datasets/customer.sql': `select c.id as customer_id, coalesce(s.marker, c.marker) as marker, c.email, c.age
+          from shop_customer c left join shop_secret s on s.id = c.id`,
+      },
     });
     const reader = await shop.warehouse.connectAs('reader');
     const { rows: customers } = await reader.query<Record<string, unknown>>(
@@ -130,6 +138,7 @@ for (const major of [15, 18] as const) {
         repairs: [
           { table: 'shop_customer', column: 'email', kind: 'nul', cells: 2 },
           { table: 'shop_customer', column: 'age', kind: 'out-of-range', cells: 1 },
+          { table: 'shop_secret', column: 'marker', kind: 'not-utf8', cells: 1 },
         ],
       },
     ]);
@@ -140,6 +149,21 @@ for (const major of [15, 18] as const) {
     );
     assert.match(String(secrets[0]?.['marker']), /^a\uFFFD+$/);
     await insider.end();
+    await using session = await shop.session();
+    assert.deepEqual(
+      await session.query(
+        'the faults',
+        "select dataset, fault, key, left(office, 1) as office from nightjar.data_fault where fault like 'repaired:%' order by 1, 2, 3",
+      ),
+      [
+        ...[1, 2, 8].map((id) => ({
+          ...{ dataset: 'customer', fault: 'repaired:shop_customer', key: { customer_id: id }, office: 'n' },
+        })),
+        // A table that drives no dataset: in each that reads it.
+        { dataset: 'customer', fault: 'repaired:shop_secret', key: { customer_id: 3 }, office: 'a' },
+        { dataset: 'secret', fault: 'repaired:shop_secret', key: { secret_id: 3 }, office: null },
+      ],
+    );
   });
 
   test(`a row with a number that cannot be held is a broken one: its last good version stands in, on ${major}`, async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { connectSource } from '../../src/night/connect-source.ts';
 import type { NightRequest } from '../../src/night/night-request.ts';
@@ -76,7 +77,8 @@ export async function runTisNight(night: TisNight): Promise<NightReport> {
     warehouse: warehouse.declaration,
     consumers: warehouse.consumers,
   };
-  return runNight({
+  const undone: string[] = [];
+  const report = await runNight({
     environment,
     pipeline: night.production.pipeline,
     release: 'test',
@@ -86,7 +88,13 @@ export async function runTisNight(night: TisNight): Promise<NightReport> {
     dryRun: night.rehearse ?? false,
     first: true,
     connect: night.connect ?? connectSource,
-    onEvent: () => undefined,
+    onEvent: (event) => {
+      if (event.kind === 'remark' && event.sentence.startsWith('The generation is published.'))
+        undone.push(event.sentence);
+    },
     signal: AbortSignal.timeout(120_000),
   });
+  // What follows a publication fails without failing the night.
+  assert.deepEqual(undone, []);
+  return report;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { connectSource } from '../../src/night/connect-source.ts';
 import { verify, type VerifyReport, type VerifyRequest } from '../../src/night/verify.ts';
 import type { Environment } from '../../src/pipeline/deployment.ts';
-import type { SourceConnection } from '../../src/source/source.ts';
+import { connectDisturbed } from '../harness/disturbed-source.ts';
 import { mariadbShop } from '../harness/mariadb-shop.ts';
 import { readMarkedShop, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -144,8 +144,9 @@ test('a copy that is not what its source has is found in the same snapshot, key 
   const left = await leftovers(shop);
   const harmed = await verifyShop(shop, {
     ...{ source, files, rawOnly: true },
-    connect: (declaration) =>
-      harming(connectSource(declaration), async () => {
+    connect: connectDisturbed({
+      after: async (copied) => {
+        if (copied !== 'customer') return;
         await shop.warehouse.asSuperuser(async (client) => {
           const { rows } = await client.query<{ raw: string }>(
             "select nspname as raw from pg_namespace where nspname like 'raw%'",
@@ -155,7 +156,8 @@ test('a copy that is not what its source has is found in the same snapshot, key 
             `update ${table} set age = age + 1 where id = 7; update ${table} set id = 100 where id = 0`,
           );
         });
-      }),
+      },
+    }),
   });
   assert.deepEqual(different(harmed), [
     'shop_customer 0 missing',
@@ -169,19 +171,3 @@ test('a copy that is not what its source has is found in the same snapshot, key 
   );
   assert.deepEqual(await leftovers(shop), left);
 });
-
-/** A source whose customers are harmed when they have just been copied. */
-function harming(source: SourceConnection, harm: () => Promise<void>): SourceConnection {
-  return {
-    name: source.name,
-    describe: (schema, signal) => source.describe(schema, signal),
-    read: (request) =>
-      source.read({
-        ...request,
-        onRead: async (table, checksums) => {
-          if (table.declared.table === 'customer') await harm();
-          await request.onRead?.(table, checksums);
-        },
-      }),
-  };
-}

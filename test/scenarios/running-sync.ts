@@ -5,8 +5,8 @@ import { ownerSelect, rebuildPersonOwner } from '../../samples/tis/sync/owner-ru
 import { endFundingStatus, recomputePersonStatus, type PersonPage } from '../../samples/tis/sync/statuses.ts';
 import { rebuildTrustLinks } from '../../samples/tis/sync/trust-links.ts';
 import { parseDay } from '../../samples/tis/time/day.ts';
-import { connectSource } from '../../src/night/connect-source.ts';
 import type { NightRequest } from '../../src/night/night-request.ts';
+import { connectDisturbed } from '../harness/disturbed-source.ts';
 import type { Scenario } from './scenario.ts';
 import { england, tisStage } from './tis-stage.ts';
 
@@ -97,20 +97,7 @@ async function pagedJob(
   };
   return {
     write,
-    goesOnWhileRead: (declaration) => {
-      const source = connectSource(declaration);
-      return {
-        ...source,
-        read: (request) =>
-          source.read({
-            ...request,
-            open: async (table, signal) => {
-              await write(1);
-              return request.open(table, signal);
-            },
-          }),
-      };
-    },
+    goesOnWhileRead: connectDisturbed({ before: () => write(1) }),
     rest: async () => {
       const left = pages - written;
       await write(left);

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMariadb } from '../../../samples/servers/mariadb.ts';
 import { Dice, stream } from '../../../samples/tis/random/dice.ts';
-import { connectSource } from '../../../src/night/connect-source.ts';
+import { connectDisturbed } from '../../harness/disturbed-source.ts';
 import { mariadbShop } from '../../harness/mariadb-shop.ts';
-import type { NightOptions } from '../../harness/shop-nights.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import { coded } from '../coded.ts';
 import { breakRow } from '../fault-place.ts';
@@ -44,8 +43,11 @@ export const mariadbKills: FaultKind = {
           process.kill(server.pid, 'SIGKILL');
           await server.exited;
         };
-        const way = moment.at === 'random' ? {} : { connect: killing(moment, kill) };
-        const night = coded(place.night({ environment: maria.environment(), ...way }));
+        const whenAt = (at: Moment['at']) => async (table: string) => {
+          if (moment.at === at && moment.at !== 'random' && moment.table === table) await kill();
+        };
+        const connect = connectDisturbed({ before: whenAt('open'), after: whenAt('read') });
+        const night = coded(place.night({ environment: maria.environment(), connect }));
         if (moment.at === 'random') {
           await sleep(moment.afterMs);
           await kill();
@@ -60,27 +62,3 @@ export const mariadbKills: FaultKind = {
     });
   },
 };
-
-function killing(
-  moment: { readonly at: 'open' | 'read'; readonly table: string },
-  kill: () => Promise<void>,
-): NonNullable<NightOptions['connect']> {
-  return (declaration) => {
-    const source = connectSource(declaration);
-    const now = async (at: 'open' | 'read', table: string): Promise<void> => {
-      if (moment.at === at && moment.table === table) await kill();
-    };
-    return {
-      ...source,
-      read: (request) =>
-        source.read({
-          ...request,
-          open: async (table, signal) => {
-            await now('open', table.declared.table);
-            return request.open(table, signal);
-          },
-          onRead: (table) => now('read', table.declared.table),
-        }),
-    };
-  };
-}

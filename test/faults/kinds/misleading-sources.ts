@@ -1,7 +1,5 @@
-import { connectSource } from '../../../src/night/connect-source.ts';
-import type { SourceConnection } from '../../../src/source/source.ts';
+import { connectDisturbed } from '../../harness/disturbed-source.ts';
 import { mariadbShop, type MariadbShop } from '../../harness/mariadb-shop.ts';
-import type { NightOptions } from '../../harness/shop-nights.ts';
 import { setting } from '../../harness/warehouse.ts';
 import { loseRows } from '../../source/lose-rows.ts';
 import { startServerProxy } from '../../source/server-proxy.ts';
@@ -54,21 +52,10 @@ async function shortResult(place: FaultPlace, maria: MariadbShop): Promise<boole
 /** A table that is yet to be read is altered when the first one is. */
 async function altered(place: FaultPlace, maria: MariadbShop, times: number): Promise<boolean> {
   let left = times;
-  const connect: NightOptions['connect'] = (declaration): SourceConnection => {
-    const source = connectSource(declaration);
-    return {
-      name: source.name,
-      describe: (schema, signal) => source.describe(schema, signal),
-      read: (request) =>
-        source.read({
-          ...request,
-          open: async (table, signal) => {
-            if (table.declared.table === 'customer' && left-- > 0)
-              await maria.inSource('alter table order_line force');
-            return request.open(table, signal);
-          },
-        }),
-    };
-  };
+  const connect = connectDisturbed({
+    before: async (table) => {
+      if (table === 'customer' && left-- > 0) await maria.inSource('alter table order_line force');
+    },
+  });
   return coded(place.night({ environment: maria.environment(), connect }));
 }

@@ -18,10 +18,14 @@ const reportSchema = z.object({
   datasets: z.array(z.object({ rows: z.number() })),
 });
 
-export interface BuiltNight {
+/** What a command of the built program took. */
+export interface BuiltCommand {
   /** The whole command, from its start to its end. */
   readonly seconds: number;
   readonly residentMegabytes: number;
+}
+
+export interface BuiltNight extends BuiltCommand {
   readonly stages: Readonly<Record<string, number>>;
   readonly rows: number;
   readonly generation: number;
@@ -29,27 +33,34 @@ export interface BuiltNight {
 
 /** One night by `nightjar run` of the built program, as whoever runs it in earnest would start it. */
 export async function builtNight(request: MeasuredNight): Promise<BuiltNight> {
+  const { output, ...taken } = await command(request, ['run', '--night', request.asOf, '--first']);
+  const report = reportSchema.parse(JSON.parse(output));
+  return {
+    ...taken,
+    stages: report.seconds,
+    rows: report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0),
+    generation: report.generation,
+  };
+}
+
+/** `nightjar verify` of what was published; it must find nothing amiss. */
+export async function builtVerification(request: MeasuredNight): Promise<BuiltCommand> {
+  const { seconds, residentMegabytes } = await command(request, ['verify']);
+  return { seconds, residentMegabytes };
+}
+
+async function command(
+  request: MeasuredNight,
+  args: readonly string[],
+): Promise<BuiltCommand & { readonly output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'nightjar-bench-'));
   try {
     const file = join(folder, 'nightjar.yaml');
     const peak = join(folder, 'peak');
     writeFileSync(file, deploymentText(request));
     const began = performance.now();
-    const output = await run(
-      [
-        '--import',
-        tellPeak,
-        builtProgram,
-        'run',
-        '-e',
-        environmentName,
-        '-f',
-        file,
-        '--night',
-        request.asOf,
-        '--first',
-        '--json',
-      ],
+    const printed = await run(
+      ['--import', tellPeak, builtProgram, ...args, '-e', environmentName, '-f', file, '--json'],
       {
         BENCH_PEAK_FILE: peak,
         BENCH_SOURCE_PASSWORD: request.mariadb.password,
@@ -57,14 +68,8 @@ export async function builtNight(request: MeasuredNight): Promise<BuiltNight> {
       },
     );
     const seconds = (performance.now() - began) / 1000;
-    const report = reportSchema.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
-    return {
-      seconds,
-      residentMegabytes: Number(readFileSync(peak, 'utf8')) / 1000,
-      stages: report.seconds,
-      rows: report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0),
-      generation: report.generation,
-    };
+    const residentMegabytes = Number(readFileSync(peak, 'utf8')) / 1000;
+    return { seconds, residentMegabytes, output: printed.trim().split('\n').at(-1) ?? '' };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,6 +85,6 @@ async function run(args: readonly string[], variables: Readonly<Record<string, s
     text += part;
   });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`the night ended with ${String(code)}: ${text}`);
+  if (code !== 0) throw new Error(`nightjar ${args.join(' ')} ended with ${String(code)}: ${text}`);
   return text;
 }

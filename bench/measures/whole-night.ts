@@ -4,7 +4,7 @@ import { readPipeline } from '../../src/pipeline/read-pipeline.ts';
 import type { SourceTable } from '../../src/pipeline/source-table.ts';
 import { createSample } from '../../samples/tis/create.ts';
 import { testWarehouse } from '../../test/harness/warehouse.ts';
-import { builtNight, type BuiltNight } from '../built-night.ts';
+import { builtNight, builtVerification, type BuiltNight } from '../built-night.ts';
 import { buildOnce } from '../built-program.ts';
 import { runShell } from '../child.ts';
 import { median, timed, type BenchContext, type Figure, type Measure } from '../measure.ts';
@@ -56,6 +56,8 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
   const changed = await builtNight({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
   say(`the changed night ${JSON.stringify(changed)}`);
   const view = await viewCost(warehouse);
+  say('comparing what was copied and what was published with the source');
+  const verification = await builtVerification({ mariadb, warehouse, pipeline: pipelineFolder, asOf });
   // The first night had nothing to be judged by; all after it were of the same rows.
   const nothingChanged = median(nights.slice(1));
   return [
@@ -107,6 +109,18 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
       value: view,
       unit: '×',
       bar: { at: 1.5, kind: 'at most' },
+    },
+    {
+      measure: 'whole-night: verify, of every raw table and every dataset',
+      value: verification.seconds,
+      unit: 's',
+      bar: undefined,
+    },
+    {
+      measure: 'whole-night: verify, resident memory',
+      value: verification.residentMegabytes,
+      unit: 'MB',
+      bar: { at: 150, kind: 'at most' },
     },
   ];
 }

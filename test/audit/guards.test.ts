@@ -187,6 +187,20 @@ test('what a contract asks for since the published night is measured in what is 
   assert.match(judged.of('orphans:purchase.customer_id').sentence, /as published it was 0 of 60/);
 });
 
+test('what cannot be measured has not passed, whatever the guards would have said', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await begin(shop, guarded('none', 0));
+  const files = {
+    'datasets/customer.yaml': `${shopFiles['datasets/customer.yaml']}faults: { odd: { sql: 1 / (age - 31) > 5, description: odd, watched: true } }\n`,
+  };
+  const held = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.deepEqual(held.failed, ['measures:customer']);
+  assert.match(
+    held.of('measures:customer').sentence,
+    /^customer: the guard measures could not be read, and so has not passed\. .*SQLSTATE 22012/,
+  );
+});
+
 test('a column with more values than a coded one has is none', async () => {
   await using shop = await shopNights(await testPostgres(18));
   const files = guarded('codes', 3);

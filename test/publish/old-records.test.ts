@@ -10,6 +10,7 @@ import { withContract } from '../audit/judged-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { look } from './look.ts';
+import { untilGone } from './until-gone.ts';
 
 const files = {
   ...withContract('customer', 'guards: { departures: { rows: 1 } }\n'),
@@ -118,7 +119,7 @@ test('what left since the generation that a session still reads is kept, however
   for (let time = 0; time < 3; time++) await shop.night(night);
   assert.match(await whyOf(shop, 20), /It left on the night of 2026-11-21 /);
   await long.end();
-  await untilFree(shop);
+  await untilGone(shop, 'reader');
   await shop.night(night);
   assert.match(await whyOf(shop, 20), /It is in none of those kept/);
 });
@@ -200,16 +201,4 @@ async function generationsIn(shop: ShopNights, table: string, below = 10_000): P
     [below],
   );
   return rows.map(({ generation }) => generation);
-}
-
-/** Waits until no session of the consumer is there. */
-async function untilFree(shop: ShopNights): Promise<void> {
-  await shop.warehouse.asSuperuser(async (client) => {
-    for (;;) {
-      const { rows } = await client.query(
-        "select from pg_stat_activity where datname = current_database() and usename like 'reader%'",
-      );
-      if (rows.length === 0) return;
-    }
-  });
 }

@@ -7,6 +7,7 @@ import { changedColumns, liftHold, rollBack as switchBack } from '../../src/publ
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { look, lookInTransaction, nightOf } from './look.ts';
+import { untilGone } from './until-gone.ts';
 
 for (const major of [15, 18] as const) {
   test(`a generation goes when no living session reads it any more, table by table, on ${major}`, async () => {
@@ -182,19 +183,6 @@ async function allowSwitches(shop: ShopNights): Promise<void> {
 async function rollBack(shop: ShopNights, from: number, to: number, hold?: string): Promise<void> {
   await using session = await shop.session();
   await untilInstant(session, await switchBack(session, { from, to, hold }));
-}
-
-/** Waits until the server knows that a consumer's sessions have ended. */
-async function untilGone(shop: ShopNights, consumer: string): Promise<void> {
-  await shop.warehouse.asSuperuser(async (client) => {
-    for (;;) {
-      const { rows } = await client.query(
-        'select from pg_stat_activity where datname = current_database() and usename like $1',
-        [`${consumer}_%`],
-      );
-      if (rows.length === 0) return;
-    }
-  });
 }
 
 async function schemas(shop: ShopNights): Promise<readonly string[]> {

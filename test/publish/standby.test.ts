@@ -40,10 +40,12 @@ for (const major of [15, 18] as const) {
       }
     };
     const until = async (wanted: string, allowed: readonly string[]): Promise<void> => {
+      const limit = Date.now() + 20_000;
       for (;;) {
         const found = await read('reader');
         if (found === wanted) return;
         assert.ok(allowed.includes(found), `${found} before ${wanted}`);
+        assert.ok(Date.now() < limit, `still ${found} in place of ${wanted}`);
       }
     };
     await until('night 1', ['NJ006']);

@@ -6,7 +6,7 @@ import { inSession } from '../../publish/in-session.ts';
 import { calmLanes, type Lane } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import type { FaultPlace } from '../fault-place.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { published } from '../oracles/published.ts';
 import type { KindCount } from '../tally.ts';
 import { tryFault } from '../try-fault.ts';

@@ -6,7 +6,7 @@ import { runTisNight, shippedProduction, tisWarehouse, type Production } from '.
 import { coded } from '../coded.ts';
 import type { FaultContext, FaultKind } from '../fault-kind.ts';
 import { failCall, failures, type Failure } from '../injection/failing-calls.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { left } from '../oracles/nothing-left.ts';
 import { tisPublished } from '../oracles/tis-published.ts';
 import type { KindCount } from '../tally.ts';

@@ -4,7 +4,7 @@ import { calmLanes } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import type { FaultPlace } from '../fault-place.ts';
 import { failCall, failures, type Failure } from '../injection/failing-calls.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 /** The n-th call of a night to its databases fails, for every n: in one of three ways by the seed, `--long` in each. */

@@ -6,7 +6,7 @@ import { calmLanes } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import type { FaultPlace } from '../fault-place.ts';
 import { lineFaults, startLineProxy, type LineFault, type LineProxy } from '../injection/line-proxy.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 const sides = ['warehouse', 'source'] as const;

@@ -2,7 +2,7 @@ import type { CrashPoint } from '../../../src/error/crash-point.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { faultPlace, type FaultPlace } from '../fault-place.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 /** `kill -9` of the runner at the first and the last passing (`--long`: each) of every crash point, of a later night and of the first. */

@@ -7,7 +7,7 @@ import { calmLanes } from '../calm-lanes.ts';
 import { coded } from '../coded.ts';
 import { breakRow } from '../fault-place.ts';
 import type { FaultKind } from '../fault-kind.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 /** When the server dies: before it is asked for a table, when that has arrived, or whenever. */

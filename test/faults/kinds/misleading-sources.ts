@@ -7,7 +7,7 @@ import { calmLanes } from '../calm-lanes.ts';
 import { coded } from '../coded.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { breakRow, type FaultPlace } from '../fault-place.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 /** Ways in which a MariaDB misleads, and whether the night publishes all the same. */

@@ -3,7 +3,7 @@ import type { CrashPoint } from '../../../src/error/crash-point.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import { faultPlace, type FaultPlace } from '../fault-place.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { published } from '../oracles/published.ts';
 import { watchReaders } from '../oracles/watching-readers.ts';
 import { tryFault } from '../try-fault.ts';

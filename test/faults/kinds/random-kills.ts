@@ -3,7 +3,7 @@ import { Dice, stream } from '../../../samples/tis/random/dice.ts';
 import { calmLanes } from '../calm-lanes.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import type { FaultPlace } from '../fault-place.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
 /** `kill -9` of the runner at random instants of its life. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice, stream } from '../../../samples/tis/random/dice.ts';
 import type { FaultContext, FaultKind } from '../fault-kind.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { privateLanes, type PrivateLane } from '../private-lanes.ts';
 import { crashPostgres } from '../server-crash.ts';
 import type { KindCount } from '../tally.ts';

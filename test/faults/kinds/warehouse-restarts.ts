@@ -5,7 +5,7 @@ import { coded } from '../coded.ts';
 import type { FaultKind } from '../fault-kind.ts';
 import type { FaultPlace } from '../fault-place.ts';
 import { startLineProxy } from '../injection/line-proxy.ts';
-import { inLanes } from '../lanes.ts';
+import { inLanes } from '../../harness/lanes.ts';
 import { privateLanes, type PrivateLane } from '../private-lanes.ts';
 import { crashPostgres } from '../server-crash.ts';
 import { tryFault } from '../try-fault.ts';

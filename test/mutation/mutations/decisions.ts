@@ -1,0 +1,68 @@
+import type { Mutation } from '../mutation.ts';
+
+const holds = 'test/audit/hold.test.ts';
+const departures = 'test/audit/departures.test.ts';
+
+/** What judges the guards, and what decides upon them. */
+export const decisionMutations: readonly Mutation[] = [
+  {
+    what: 'a guard that cannot be read has failed',
+    file: 'src/audit/plain-judgements.ts',
+    ...{
+      old: "subject: undefined, verdict: 'failed', found: 0",
+      by: "subject: undefined, verdict: 'passed', found: 0",
+    },
+    ...{ test: departures, named: 'a reason that cannot be read' },
+  },
+  {
+    what: 'limits grow by days, not by hand',
+    file: 'src/audit/allowance.ts',
+    ...{ old: 'Math.min(Math.max(days, 1), mostDays)', by: '1' },
+    ...{ test: departures, named: 'after days without' },
+  },
+  {
+    what: 'a loosened guard is loose up to its last night',
+    file: 'src/audit/allowance.ts',
+    ...{ old: 'asOf <= loosened.until', by: "asOf !== ''" },
+    ...{ test: departures, named: 'a guard loosened by hand' },
+  },
+  {
+    what: 'what failed is held',
+    file: 'src/night/decide.ts',
+    ...{ old: 'if (failed.length === 0) return;', by: 'return;' },
+    ...{ test: departures, named: 'keys that leave' },
+  },
+  {
+    what: 'the journal takes only what was judged',
+    file: 'src/warehouse/migrations/0005-judgements.sql',
+    ...{ old: 'if judgement_name is not null then', by: 'if false then' },
+    ...{ test: holds, named: 'whatever a runner believes' },
+  },
+  {
+    what: 'an approval is for what was published then',
+    file: 'src/night/decide-held.ts',
+    ...{ old: 'if ((published ?? null) !== against)', by: 'if (published === -1)' },
+    ...{ test: holds, named: 'an approval is void' },
+  },
+  {
+    what: 'an approval is for its night',
+    file: 'src/night/decide-held.ts',
+    ...{ old: 'if (judged < today)', by: "if (judged === '')" },
+    ...{ test: holds, named: 'an approval is void' },
+  },
+  {
+    what: 'an approval carries the name of a token',
+    file: 'src/cli/person.ts',
+    ...{
+      old: 'people.find((one) => one.tokenDigest === digest)',
+      by: 'people.find((one) => digest !== one.name)',
+    },
+    ...{ test: 'test/cli/hold-command.test.ts', named: 'what the guards hold' },
+  },
+  {
+    what: 'a hold after a rollback',
+    file: 'src/night/run-night.ts',
+    ...{ old: 'await refuseWhereHeld(session);', by: '' },
+    ...{ test: 'test/publish/retention.test.ts', named: 'going back moves everyone' },
+  },
+];

@@ -1,0 +1,67 @@
+import type { Mutation } from '../mutation.ts';
+
+const readers = 'src/warehouse/migrations/0006-readers.sql';
+
+/** What a reader is refused rather than told something wrong. */
+export const readerMutations: readonly Mutation[] = [
+  {
+    what: 'a publication waits for an import',
+    file: 'src/warehouse/migrations/0010-broken-off.sql',
+    ...{
+      old: 'cross join lateral nightjar.waits(c.name, instant) w;\n  if hold_reason',
+      by: 'cross join lateral nightjar.waits(c.name, instant) w where false;\n  if hold_reason',
+    },
+    ...{ test: 'test/publish/imports.test.ts', named: 'what an import reads over several' },
+  },
+  {
+    what: 'nobody reads while a switch is being completed',
+    file: readers,
+    ...{
+      old: "where a.effective_from <= began and a.effective_from > clock_timestamp() - interval '10 minutes')\n    or exists",
+      by: 'where false)\n    or exists',
+    },
+    ...{ test: 'test/publish/slow-commit.test.ts', named: 'the commit of a switch' },
+  },
+  {
+    what: 'a login that belongs to nobody',
+    file: readers,
+    ...{ old: 'if pinned_by is null then', by: 'if false then' },
+    ...{ test: 'test/publish/reading.test.ts', named: 'whoever cannot be told' },
+  },
+  {
+    what: 'a retired generation is refused, not empty',
+    file: readers,
+    ...{ old: 'where r.generation = latest.generation) then', by: 'where false) then' },
+    ...{ test: 'test/publish/reading.test.ts', named: 'whoever cannot be told' },
+  },
+  {
+    what: 'what is stale, where it was asked',
+    file: readers,
+    ...{ old: "if rule.when_stale is distinct from 'refuse' then", by: 'if true then' },
+    ...{ test: 'test/publish/stale.test.ts', named: 'who asked for it' },
+  },
+  {
+    what: 'a dataset that the generation has not',
+    file: readers,
+    ...{ old: 'if wanted is not null and not exists (', by: 'if false and not exists (' },
+    ...{ test: 'test/publish/reading.test.ts', named: 'a dataset that is new' },
+  },
+  {
+    what: 'a standby that lags',
+    file: readers,
+    ...{ old: 'if not nightjar.has_replayed(began - lag) then', by: 'if false then' },
+    ...{ test: 'test/publish/standby.test.ts', named: 'who reads a standby' },
+  },
+  {
+    what: 'a receipt is of what was given',
+    file: readers,
+    ...{ old: 'where s.consumer = who and s.generation = taken\n', by: 'where true\n' },
+    ...{ test: 'test/publish/receipts.test.ts', named: 'a receipt names' },
+  },
+  {
+    what: 'an import is confirmed only where every publication has seen it',
+    file: readers,
+    ...{ old: 'if latest.counts\n', by: 'if true or latest.counts\n' },
+    ...{ test: 'test/publish/import-races.test.ts', named: 'is not confirmed' },
+  },
+];

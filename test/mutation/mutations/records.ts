@@ -1,0 +1,38 @@
+import type { Mutation } from '../mutation.ts';
+
+/** What keeps something from being lost, or kept. */
+export const recordMutations: readonly Mutation[] = [
+  {
+    what: 'the generation in service is not retired',
+    file: 'src/publish/retention.ts',
+    ...{ old: 'in (l.generation, l.previous)', by: 'in (l.previous)' },
+    ...{ test: 'test/publish/old-records.test.ts', named: 'where nobody reads' },
+  },
+  {
+    what: 'records are kept of what is still read',
+    file: 'src/publish/old-records.ts',
+    ...{ old: 'least(n.latest, t.first)', by: 'n.latest' },
+    ...{ test: 'test/publish/old-records.test.ts', named: 'what left since the generation' },
+  },
+  {
+    what: 'a command looks how far the warehouse is',
+    file: 'src/cli/open-warehouse.ts',
+    ...{ old: 'await requireCurrent(session);', by: '' },
+    ...{ test: 'test/cli/key-commands.test.ts', named: 'a warehouse that an older release' },
+  },
+  {
+    what: 'what was struck out enters nothing',
+    file: 'src/audit/examine.ts',
+    ...{ old: 'if (any === undefined) return 0;', by: 'return 0;' },
+    ...{ test: 'test/cli/key-commands.test.ts', named: 'a key that is struck out' },
+  },
+  {
+    what: 'what a living session reads is not retired',
+    file: 'src/publish/retention.ts',
+    ...{
+      old: 'or exists (select from nightjar.generations_in_use() u where u.generation = r.number)',
+      by: '',
+    },
+    ...{ test: 'test/publish/retention.test.ts', named: 'a generation goes when no living session' },
+  },
+];

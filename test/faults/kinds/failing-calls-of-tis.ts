@@ -14,7 +14,7 @@ import type { KindCount } from '../tally.ts';
 const options = { scale: 1 / 500, seed: 7, today: '2026-11-20', region: 'england' } as const;
 
 /** How many calls of a night of TIS fail, evenly spread from where the seed says. */
-const bounded = 8;
+const bounded = 24;
 const long = 80;
 
 /** The shipped pipeline over a small made-up TIS: every k-th call of its night fails. */
@@ -57,7 +57,8 @@ interface TisPlace extends AsyncDisposable {
   };
   /** What an undisturbed night publishes. */
   readonly reference: string;
-  night(): Promise<void>;
+  /** @param isHurt a fault is done to it. */
+  night(isHurt?: boolean): Promise<void>;
 }
 
 async function tisPlace(context: FaultContext, production: Production, index: number): Promise<TisPlace> {
@@ -68,8 +69,8 @@ async function tisPlace(context: FaultContext, production: Production, index: nu
   const source = { ...database, kind: 'postgres' } as const;
   await createSample(source, options);
   const warehouse = begun.use(await tisWarehouse(at, production.environment));
-  const night = async (): Promise<void> => {
-    await runTisNight({ production, source, warehouse, asOf: options.today });
+  const night = async (isHurt = false): Promise<void> => {
+    await runTisNight({ production, source, warehouse, asOf: options.today, isHurt });
   };
   await night();
   const { content: reference } = await tisPublished(warehouse);
@@ -86,7 +87,7 @@ async function tryCall(place: TisPlace, { at, how }: Piece, count: KindCount): P
     const before = await tisPublished(place.shop.warehouse);
     {
       using fault = failCall(place, at, how);
-      await coded(place.night());
+      await coded(place.night(true));
       ({ failed } = fault);
     }
     const after = await tisPublished(place.shop.warehouse);

@@ -4,6 +4,7 @@ import { identifierList, qualified, quoteIdentifier } from '../warehouse/identif
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { BuildScope } from './build-session.ts';
+import { buildsAfter } from './builds-after.ts';
 import { createCandidateTable, generationColumn, generationSchemaName } from './candidate.ts';
 import { explainFailure, selectFailed } from './explain-failure.ts';
 import { findMisfits, misfitCondition, misfitStates, selectMisfits } from './misfits.ts';
@@ -37,27 +38,20 @@ export interface BuildRequest {
 }
 
 /**
- * Builds every dataset into the candidate's schema, each after those it reads (and, as far as the pipeline's order allows,
- * after those it refers to), independent ones side by side.
+ * Builds every dataset into the candidate's schema, each after those it waits for, independent ones side by side.
  * Throws NJ-CONTRACT-BUILD and NJ-CONTRACT-TOO-LONG; the candidate is then left for whoever cleans up after the run.
  */
 export async function build(request: BuildRequest): Promise<void> {
   const { datasets, scope } = request;
   const readByOthers = new Set(datasets.flatMap((dataset) => dataset.readsDatasets));
   const ordinals = new Map(datasets.map((dataset, index) => [dataset.name, index]));
-  const place = (name: string): number => ordinals.get(name) ?? 0;
   await sideBySide(
     request.order,
-    (dataset) => [
-      ...dataset.readsDatasets,
-      ...dataset.contract.references
-        .map((reference) => reference.dataset)
-        .filter((parent) => place(parent) < place(dataset.name)),
-    ],
+    buildsAfter(datasets),
     request.sessions,
     async (dataset, session) => {
       const began = performance.now();
-      const ordinal = place(dataset.name);
+      const ordinal = ordinals.get(dataset.name) ?? 0;
       const misfits = await buildDataset(session, scope, dataset, ordinal);
       await request.finish({ dataset, ordinal, session, misfits });
       // Without statistics whoever reads it next would be planned as if it had a few rows.

@@ -12,6 +12,7 @@ test('what the most work waits for is begun first, and the largest does not come
     ['tcs_assessment', 700_000],
     ['tcs_qualification', 350_000],
     ['tcs_post', 180_000],
+    ['tcs_person', 150_000],
   ]);
   const order = heaviestFirst(pipeline.datasets, rows).map(({ name }) => name);
   assert.deepEqual(order.toSorted(), pipeline.datasets.map(({ name }) => name).toSorted());
@@ -20,4 +21,6 @@ test('what the most work waits for is begun first, and the largest does not come
   assert.ok(at('post') < at('placement') && at('site') < at('placement'));
   assert.ok(at('placement') < at('qualification'));
   assert.ok(at('post') < at('qualification'));
+  // They refer to the people: those come first too, though no placement reads them.
+  assert.ok(at('person') < at('assessment'));
 });

@@ -14,7 +14,7 @@ const withNode = join(root, 'scripts/with-node.mjs');
 /** As small as the planted hazards allow. */
 const small = ['demo', '--scale', '0.0001'];
 const stateSchema = z.object({ firstDay: z.string(), today: z.string() });
-const runningSchema = z.object({ pid: z.number(), secrets: z.string() });
+const runningSchema = z.object({ pid: z.number(), secrets: z.string(), today: z.string() });
 
 /** Reads on until it says something like this; gives all that it said on the way. */
 async function until(program: Program, pattern: RegExp): Promise<string> {
@@ -81,7 +81,7 @@ describe('the demo, started and ended in every way, one after the other', () => 
     const demo = startOuter();
     const words = await until(demo, /^The demo stays up/);
     assert.match(words, /reads by a consumer all along: [1-9]\d*, 0 empty, 0 mixed/);
-    const { pid, secrets } = await readJson(runningSchema, 'running.json');
+    const { pid, secrets, today } = await readJson(runningSchema, 'running.json');
     assert.equal((await stat(secrets)).mode & 0o777, 0o600);
     assert.doesNotMatch(await readFile(join(folder, 'running.json'), 'utf8'), /assword/);
 
@@ -93,6 +93,11 @@ describe('the demo, started and ended in every way, one after the other', () => 
       const { code, complaints } = await runNightjar(command.split(' '), environment);
       assert.equal(code, 0, `${command}: ${complaints}`);
     }
+    // A run without a night is of the day that the demo lives, which runs ahead of ours.
+    const run = await runNightjar(['run', '-e', 'staging'], environment);
+    assert.match(run.output, new RegExp(`staging: generation 3 of night ${today} is published\\.`));
+    const hold = ['generations', 'rollback', '1', '--hold', 'prices are being looked at', '-e', 'nimdta'];
+    assert.equal((await runNightjar(hold, environment)).code, 0);
     const inUse = await runNightjar(['demo', '--clean'], environment);
     assert.equal(inUse.code, 2);
     assert.match(inUse.complaints, /^NJ-USE-DEMO-UP: /);
@@ -126,6 +131,12 @@ describe('the demo, started and ended in every way, one after the other', () => 
     assert.equal(code, 0);
     assert.match(words, passes);
     assert.match(words, new RegExp(`Published for the night of ${next}`));
+    // What is on hold in one environment keeps no other from its night.
+    assert.match(words, /^production {2}generation \d+: 34 datasets/m);
+    assert.match(
+      words,
+      /^nimdta {2}reads what it read before\n {2}NJ-PUBLISH-HELD: .*prices are being looked at/m,
+    );
     assert.equal((await readJson(stateSchema, 'state.json')).today, next);
     await nothingIsLeft();
   });

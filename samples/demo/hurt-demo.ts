@@ -77,7 +77,7 @@ async function hurtNight(demo: RunningDemo, fault: string, context: Context): Pr
     const harm = hurtSample(target, fault, { table, seconds: lastsSeconds, onBegun, signal });
     // A harm that lasts is done beside the run, the others before it.
     const done = await Promise.race([harm, begun.promise]);
-    const whatIsDone = done?.sentence ?? `${fault} for ${lastsSeconds} seconds, beside the run.`;
+    const whatIsDone = done?.sentence ?? `${fault} is done for ${lastsSeconds} seconds, beside the run.`;
     output.tell({ action: 'hurt', fault, sentence: whatIsDone });
     output.say(`${colours.bold('The harm')} (to a copy of production's TIS): ${whatIsDone}`);
     output.say(colours.bold('The night'));

@@ -13,8 +13,19 @@ export const kill: Pick<Fault, 'name' | 'describes'> = {
  */
 const showsNothing: ReadonlySet<string> = new Set(['truncate-during', 'stale-locks']);
 
+/** What the demo does otherwise than `nightjar sample hurt`, or for less long. */
+const inTheDemo: Readonly<Record<string, string>> = {
+  'empty-table': 'empties tcs.Person, as a job that died between emptying and filling does',
+  'lock-table': 'keeps everybody from reading tcs.Placement for three seconds, as a migration does',
+};
+
 /** What `nightjar demo hurt` offers: harms that can be done to a copy in PostgreSQL, and that show something. */
 export const offeredFaults: readonly Pick<Fault, 'name' | 'describes'>[] = [
   kill,
-  ...faults.filter(({ name, only }) => only === undefined && !showsNothing.has(name)),
+  ...faults
+    .filter(({ name, only }) => only === undefined && !showsNothing.has(name))
+    .map(({ name, describes }) => ({
+      name,
+      describes: inTheDemo[name] ?? describes.replace(' unless another is named', ''),
+    })),
 ];

@@ -114,7 +114,13 @@ async function live(
     await writeState({ ...begun, today: day });
   }
   await announceDemo(
-    { pid: process.pid, file: resolve(demoFiles.deployment), variables, server },
+    {
+      pid: process.pid,
+      file: resolve(demoFiles.deployment),
+      today: days.at(-1) ?? firstDay,
+      variables,
+      server,
+    },
     postgres.folder,
   );
   try {

@@ -15,7 +15,13 @@ const secretsSchema = z.object({
   }),
 });
 
-const runningSchema = z.object({ pid: z.number(), file: z.string(), secrets: z.string() });
+const runningSchema = z.object({
+  pid: z.number(),
+  file: z.string(),
+  secrets: z.string(),
+  /** The day that it lives. */
+  today: z.string(),
+});
 
 /** A demo that is up: its process, its deployment file, and what its passwords open. */
 export type RunningDemo = Omit<z.infer<typeof runningSchema>, 'secrets'> & z.infer<typeof secretsSchema>;
@@ -25,19 +31,19 @@ export type RunningDemo = Omit<z.infer<typeof runningSchema>, 'secrets'> & z.inf
  * temporary folder: that goes with the server, also when the demo is killed without a word.
  */
 export async function announceDemo(
-  { pid, file, variables, server }: RunningDemo,
+  { pid, file, today, variables, server }: RunningDemo,
   serverFolder: string,
 ): Promise<void> {
   const secrets = join(serverFolder, 'demo.json');
   await writeFile(secrets, JSON.stringify({ variables, server }), { mode: 0o600 });
-  await writeFile(demoFiles.running, JSON.stringify({ pid, file, secrets }), { mode: 0o600 });
+  await writeFile(demoFiles.running, JSON.stringify({ pid, file, secrets, today }), { mode: 0o600 });
 }
 
 /** Throws NJ-USE-NO-DEMO. */
 export async function findRunningDemo(): Promise<RunningDemo> {
   try {
-    const { pid, file, secrets } = await readRunning();
-    return { pid, file, ...secretsSchema.parse(JSON.parse(await readFile(secrets, 'utf8'))) };
+    const { pid, file, today, secrets } = await readRunning();
+    return { pid, file, today, ...secretsSchema.parse(JSON.parse(await readFile(secrets, 'utf8'))) };
   } catch {
     throw nightjarError('NJ-USE-NO-DEMO', {});
   }

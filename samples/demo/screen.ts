@@ -1,6 +1,7 @@
 import { colours } from '../../src/cli/colours.ts';
 import { grouped } from '../../src/error/amount.ts';
 import { duration } from '../../src/cli/output.ts';
+import type { NightjarError } from '../../src/error/nightjar-error.ts';
 import type { NightReport } from '../../src/night/run-night.ts';
 import type { DemoSource } from './environments.ts';
 import type { NightsReport } from './nights.ts';
@@ -16,6 +17,8 @@ export function screen(
   if (last === undefined) return [];
   const lines = ['', colours.bold(`Published for the night of ${last.day}`), ''];
   for (const { environment, target } of sources) {
+    const held = last.held.get(environment.name);
+    if (held !== undefined) lines.push(...heldLines(environment.name, held), '');
     const night = last.nights.get(environment.name);
     if (night === undefined) continue;
     const path =
@@ -24,15 +27,19 @@ export function screen(
         : 'PostgreSQL, binary COPY passed through';
     lines.push(...nightLines(environment.name, path, night, tallyOf(reports, environment.name)), '');
   }
-  const generations = [...(reports.at(-1)?.nights.values() ?? [])].map((night) => night.generation ?? 0);
-  const newest = Math.max(1, ...generations.slice(0, 1));
+  // The environment that is meant where a command names none.
+  const first = last.nights.get(sources[0]?.environment.name ?? '');
   lines.push(
     colours.bold('Look further, in another terminal'),
     '  ./nightjar status',
     '  ./nightjar read ndw placement',
     '  ./nightjar read leave_manager lm_applicant',
-    `  ./nightjar generations diff ${Math.max(1, newest - 1)} ${newest}`,
-    `  ./nightjar generations rollback ${Math.max(1, newest - 1)} --dry-run`,
+    ...(first?.generation === undefined || first.base === undefined
+      ? []
+      : [
+          `  ./nightjar generations diff ${first.base} ${first.generation}`,
+          `  ./nightjar generations rollback ${first.base} --dry-run`,
+        ]),
     '',
     colours.bold('And try to break it'),
     '  ./nightjar demo hurt kill',
@@ -45,9 +52,18 @@ export function screen(
   return lines;
 }
 
+/** What keeps an environment as it was, and what to do about it. */
+function heldLines(name: string, { code, message, remedy }: NightjarError): readonly string[] {
+  const words = `  ${colours.yellow(code)}: ${message}\n  ${colours.dim('→')} ${remedy}`;
+  return [`${colours.bold(name)}  reads what it read before`, ...words.split('\n')];
+}
+
 /** A day's nights for programs, one object each. */
-export function nightObjects({ day, nights, reads }: NightsReport): readonly object[] {
-  return [...nights].map(([environment, report]) => {
+export function nightObjects({ day, nights, held, reads }: NightsReport): readonly object[] {
+  const kept = [...held].map(([environment, { code, message, remedy }]) => ({
+    ...{ environment, night: day, generation: null, error: code, message, remedy },
+  }));
+  const published = [...nights].map(([environment, report]) => {
     const { reads: read = 0, empty = 0, mixed = 0 } = reads.get(environment) ?? {};
     const { generation, datasets, seconds } = report;
     const rows = datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
@@ -61,6 +77,7 @@ export function nightObjects({ day, nights, reads }: NightsReport): readonly obj
       reads: { read, empty, mixed },
     };
   });
+  return [...published, ...kept];
 }
 
 function nightLines(name: string, path: string, night: NightReport, reads: ReadTally): readonly string[] {

@@ -3,7 +3,7 @@ import type { GuardName } from '../pipeline/guards.ts';
 /**
  * The guards: those that a contract can set, and those that nobody can.
  * - `first`: nothing is published to compare with;
- * - `gap`: what is published is of more than a day before;
+ * - `gap`: what is published is of more than a day before, or of a later night;
  * - `gone`: a dataset is published and no longer built;
  * - `measures`: what several guards compare could not be measured;
  * - `pace`: far less was read than on recent nights, or in far less time;
@@ -36,6 +36,18 @@ export interface Judgement {
 export function judgementName({ guard, dataset, subject }: Omit<Judgement, 'verdict'>): string {
   const place = [dataset, subject].filter((part) => part !== undefined).join('.');
   return place === '' ? guard : `${guard}:${place}`;
+}
+
+/** What speaks of the most rows first: a cause stands before its effects. */
+const gravestFirst: readonly Guard[] = [
+  ...(['first', 'gap', 'gone', 'empty', 'measures', 'coverage', 'departures', 'rekeyed', 'parents'] as const),
+  ...(['pace', 'held_rows', 'faults', 'nulls', 'orphans', 'codes', 'distribution'] as const),
+];
+
+/** The same judgements, the gravest first. */
+export function byGravity<One extends Pick<Judgement, 'guard'>>(judgements: readonly One[]): readonly One[] {
+  const rank = ({ guard }: One): number => gravestFirst.indexOf(guard);
+  return judgements.toSorted((one, other) => rank(one) - rank(other));
 }
 
 export function isFailed({ verdict }: Judgement): boolean {

@@ -49,8 +49,20 @@ export function gone(
     }));
 }
 
-/** Days without a publication: every guard lets pass more, and says so. */
-export function gap({ days, publishedAsOf }: Nights): readonly Judgement[] {
+/**
+ * Days without a publication: every guard lets pass more, and says so. A night before the published one waits for a person:
+ * it would take everyone back.
+ */
+export function gap({ asOf, days, publishedAsOf }: Nights): readonly Judgement[] {
+  if (days < 0) {
+    return [
+      {
+        ...{ guard: 'gap', dataset: undefined, subject: undefined, verdict: 'failed', found: 0, allowed: 0 },
+        sentence: `What is published is of night ${publishedAsOf}, and this is of night ${asOf}, ${amount(-days, 'day')} before: whoever reads it would be taken back.`,
+        ...{ sample: [], sql: undefined },
+      },
+    ];
+  }
   if (days <= 1) return [];
   return [
     {

@@ -8,6 +8,8 @@ import { demoFiles } from './demo-files.ts';
 export interface DeploymentFile {
   readonly file: string;
   readonly variables: Variables;
+  /** The day that a demo lives, which runs ahead of ours; `undefined` for any other file. */
+  readonly today: string | undefined;
 }
 
 /** The file that is meant: --file, NIGHTJAR_FILE, that of a demo that is up in this folder, nightjar.yaml. */
@@ -15,7 +17,9 @@ export async function deploymentFile(options: CommonOptions): Promise<Deployment
   const demo = await findDemo();
   const file = options.file ?? process.env['NIGHTJAR_FILE'] ?? demo?.file ?? 'nightjar.yaml';
   const isDemo = demo !== undefined && resolve(file) === resolve(demo.file);
-  return { file, variables: isDemo ? { ...process.env, ...demo.variables } : process.env };
+  return isDemo
+    ? { file, variables: { ...process.env, ...demo.variables }, today: demo.today }
+    : { file, variables: process.env, today: undefined };
 }
 
 export function isDemoFile(file: string): boolean {
@@ -23,7 +27,7 @@ export function isDemoFile(file: string): boolean {
 }
 
 /** A demo that is up says so in one file, and in another, which goes with its server, the variables of its own. */
-async function findDemo(): Promise<{ readonly file: string; readonly variables: Variables } | undefined> {
+async function findDemo(): Promise<DeploymentFile | undefined> {
   const running = await readObject(demoFiles.running);
   if (typeof running?.['file'] !== 'string' || typeof running['secrets'] !== 'string') return undefined;
   if (typeof running['pid'] !== 'number' || !isAlive(running['pid'])) return undefined;
@@ -33,7 +37,8 @@ async function findDemo(): Promise<{ readonly file: string; readonly variables: 
   const texts = Object.entries(variables).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   );
-  return { file: running['file'], variables: Object.fromEntries(texts) };
+  const today = typeof running['today'] === 'string' ? running['today'] : undefined;
+  return { file: running['file'], variables: Object.fromEntries(texts), today };
 }
 
 /** `undefined` where the file is not there, or holds something else. */

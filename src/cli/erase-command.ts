@@ -1,7 +1,10 @@
 import { typedKey } from '../audit/typed-key.ts';
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
-import { generationsWithKey, strikeOut } from '../publish/erase.ts';
+import { amount } from '../error/amount.ts';
+import { generationsWithKey, strikeOut, struckOutSince } from '../publish/erase.ts';
+import { publishedGeneration } from '../publish/generations.ts';
+import { rowsReferring } from '../publish/rows-referring.ts';
 import { Lease } from '../publish/lease.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import type { CommonOptions, Context } from './context.ts';
@@ -34,26 +37,35 @@ export async function eraseCommand(
   const dataset = findDataset(pipeline, name);
   const key = await typedKey(session, dataset, words);
   const person = personInUse(environment.people, process.env);
-  const refer = pipeline.datasets
-    .filter((other) => other.contract.references.some((reference) => reference.dataset === dataset.name))
-    .map((other) => other.name);
   const dryRun = options.dryRun === true;
   const printed = printKeys([key], dataset.contract.key).join('');
   const erasure = { dataset: dataset.name, key, printed, reason, person };
+  const published = await publishedGeneration(session);
+  const refer =
+    published === undefined ? [] : await rowsReferring(session, published, pipeline.datasets, erasure);
   let generations: readonly number[];
+  let already: Date | undefined;
   if (dryRun) {
     generations = (await generationsWithKey(session, erasure)).map(({ generation }) => generation);
+    already = await struckOutSince(session, erasure);
   } else {
     const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
     await using lease = await Lease.take(address, signal);
-    generations = await strikeOut(session, lease.fence, erasure);
+    ({ generations, already } = await strikeOut(session, lease.fence, erasure));
   }
-  output.tell({ environment: environment.name, ...erasure, generations, refer, dryRun });
-  const where = generations.length === 0 ? 'none that is kept' : generations.join(', ');
+  output.tell({
+    ...{ environment: environment.name, ...erasure, generations, already: already?.toISOString() ?? null },
+    ...{ refer, dryRun },
+  });
+  if (already !== undefined)
+    output.say(`${printed} of ${dataset.name} was struck out at ${already.toISOString()}.`);
+  else output.say(`${printed} of ${dataset.name} ${dryRun ? 'would be' : 'is'} struck out by ${person}.`);
   output.say(
-    `${printed} of ${dataset.name} ${dryRun ? 'would be' : 'is'} struck out by ${person}; generations that held it: ${where}.`,
+    generations.length === 0
+      ? 'No generation that is kept has it; none that comes will.'
+      : `It ${dryRun ? 'would go' : 'has gone'} from generation ${generations.join(', ')}; none that comes will have it.`,
   );
-  if (refer.length > 0)
-    output.say(`Datasets that may refer to it, and keep what they have: ${refer.join(', ')}.`);
+  for (const { dataset: other, rows } of refer)
+    output.say(`${other} refers to it in ${amount(rows, 'row')}, which keep what they have.`);
   return exitCode.done;
 }

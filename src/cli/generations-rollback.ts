@@ -22,6 +22,12 @@ export async function rollbackCommand(
   options: RollbackOptions,
   { output, signal }: Context,
 ): Promise<ExitCode> {
+  if (options.hold?.trim() === '')
+    throw nightjarError('NJ-USE-VALUE', {
+      option: '--hold',
+      found: undefined,
+      expected: 'a reason in words',
+    });
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment } = warehouse;
   const { wanted, current } = await findTarget(session, target);

@@ -1,10 +1,21 @@
+import type { NightjarError } from '../error/nightjar-error.ts';
 import type { OverdueSetting } from '../pipeline/overdue-settings.ts';
 import type { HeldCandidate } from '../publish/held-candidate.ts';
 import { colours } from './colours.ts';
 
-/** A candidate that waits for a decision. */
-export function heldSentence({ generation, asOf, judgedAt }: HeldCandidate): string {
-  return `${colours.yellow('Held')}: generation ${generation} of night ${asOf}, judged at ${judgedAt.toISOString()}, waits for a decision.`;
+/**
+ * A candidate that waits for a decision.
+ *
+ * @param past why it can no longer be approved.
+ */
+export function heldSentence(
+  { generation, asOf, judgedAt }: HeldCandidate,
+  past: NightjarError | undefined,
+): string {
+  const held = `${colours.yellow('Held')}: generation ${generation} of night ${asOf}, judged at ${judgedAt.toISOString()}`;
+  return past === undefined
+    ? `${held}, waits for a decision.`
+    : `${held}, can no longer be approved. ${past.message} ${past.remedy}`;
 }
 
 /** A guard that was loosened for a while that is over. */

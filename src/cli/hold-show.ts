@@ -1,6 +1,14 @@
-import { requireHeld } from '../night/decide-held.ts';
+import { byGravity } from '../audit/judgement.ts';
+import { releaseName } from '../night/release-name.ts';
+import { noLongerMeant } from '../night/still-meant.ts';
 import { diffGenerations } from '../publish/diff.ts';
-import { judgementsOf, type HeldCandidate, type RecordedJudgement } from '../publish/held-candidate.ts';
+import { publishedGeneration } from '../publish/generations.ts';
+import {
+  heldCandidate,
+  judgementsOf,
+  type HeldCandidate,
+  type RecordedJudgement,
+} from '../publish/held-candidate.ts';
 import type { Session } from '../warehouse/session.ts';
 import { amount } from '../error/amount.ts';
 import { colours } from './colours.ts';
@@ -15,24 +23,43 @@ export async function holdShowCommand(
   { output, signal }: Context,
 ): Promise<ExitCode> {
   await using warehouse = await openWarehouse(options, signal);
-  const { session, environment } = warehouse;
-  const held = await requireHeld(session, environment.name);
+  const { session, environment, pipeline } = warehouse;
+  const held = await heldCandidate(session);
+  if (held === undefined) {
+    output.tell({ environment: environment.name, held: null, judgements: [] });
+    output.say(`No candidate of ${environment.name} is held.`);
+    return exitCode.done;
+  }
   const all = await judgementsOf(session, held.generation);
-  output.tell({ environment: environment.name, held, judgements: all });
+  const shown = byGravity(all.filter((one) => options.all === true || one.verdict !== 'passed')).toSorted(
+    (one, other) => Number(other.verdict === 'failed') - Number(one.verdict === 'failed'),
+  );
+  output.tell({
+    environment: environment.name,
+    held,
+    judgements: shown,
+    notShown: all.length - shown.length,
+  });
   const against = held.against === null ? 'nothing that was published' : `generation ${held.against}`;
   output.say(
     `${colours.bold(environment.name)}: generation ${held.generation} of night ${held.asOf} is held. ` +
       `It was judged against ${against} at ${held.judgedAt.toISOString()}.`,
   );
-  const shown = all.filter((one) => options.all === true || one.verdict !== 'passed');
   for (const judgement of shown) showJudgement(output, judgement);
   if (shown.length < all.length)
     output.say(`${amount(all.length - shown.length, 'judgement')} passed (--all shows them).`);
   if (held.against !== null) await showDiff(session, output, held, held.against);
-  const open = all.filter((one) => one.verdict === 'failed' && one.approvedBy === null);
+  const open = shown.filter((one) => one.verdict === 'failed' && one.approvedBy === null);
   output.say();
+  const past = noLongerMeant(held, {
+    published: await publishedGeneration(session),
+    release: releaseName(pipeline),
+    timeZone: environment.timeZone,
+  });
   output.say(
-    `To publish it: nightjar hold approve ${open.map((one) => one.name).join(' ')} --reason "…" -e ${environment.name}`,
+    past === undefined
+      ? `To publish it: nightjar hold approve ${open.map((one) => one.name).join(' ')} --reason "…" -e ${environment.name}`
+      : `It can no longer be approved. ${past.message} ${past.remedy}`,
   );
   output.say(`To give it up: nightjar hold reject --reason "…" -e ${environment.name}`);
   return exitCode.done;
@@ -41,7 +68,8 @@ export async function holdShowCommand(
 const marks = { passed: colours.green('✓'), noted: colours.yellow('·'), failed: colours.red('✗') };
 
 function showJudgement(output: Output, judgement: RecordedJudgement): void {
-  output.say(`${marks[judgement.verdict]} ${colours.bold(judgement.name)}`);
+  const mark = judgement.approvedBy === null ? marks[judgement.verdict] : marks.passed;
+  output.say(`${mark} ${colours.bold(judgement.name)}`);
   output.say(`  ${judgement.sentence}`);
   if (judgement.sample.length > 0) output.say(`  Such as: ${judgement.sample.join('; ')}`);
   if (judgement.sql !== null) output.say(`  ${colours.dim('To see them:')} ${judgement.sql};`);

@@ -13,9 +13,10 @@ export function tokenCommand({ output }: Context): ExitCode {
   output.tell({ token, digest });
   output.say('The token, for its holder only; it is shown this once:');
   output.say(`  ${token}`);
-  output.say('The lines for the deployment file, under the environment:');
-  output.say('  people:');
-  output.say('    NAME:');
-  output.say(`      token_digest: ${digest}`);
+  output.say('The lines for the deployment file, below the name of each environment that they may decide in');
+  output.say('(indented as its other keys are), with the name of its holder in the place of NAME:');
+  output.say('    people:');
+  output.say('      NAME:');
+  output.say(`        token_digest: ${digest}`);
   return exitCode.done;
 }

@@ -21,7 +21,7 @@ Examples:
   nightjar hold token                                      make a personal token
 
 Whoever decides is known by a personal token: NIGHTJAR_TOKEN, or the file that NIGHTJAR_TOKEN_FILE names.
-An approval is for this candidate against what was published when it was judged, and for its own night.`,
+An approval is for this candidate against what was published when it was judged, and for the day on which it was.`,
     );
   withCommonOptions(
     command

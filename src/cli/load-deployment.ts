@@ -3,6 +3,7 @@ import type { Deployment, Environment } from '../pipeline/deployment.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { readDeployment } from '../pipeline/read-deployment.ts';
+import { tonight } from '../night/tonight.ts';
 import { FaultyFiles, type CommonOptions } from './context.ts';
 import { deploymentFile, isDemoFile } from './deployment-file.ts';
 
@@ -11,27 +12,31 @@ export interface LoadedDeployment {
   readonly deployment: Deployment;
   /** By folder. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** See `DeploymentFile`. */
+  readonly today: string | undefined;
 }
 
 export async function loadDeployment(options: CommonOptions): Promise<LoadedDeployment> {
-  const { file, variables } = await deploymentFile(options);
+  const { file, variables, today } = await deploymentFile(options);
   const { deployment, pipelines, faults } = await readDeployment(file, { variables });
   if (deployment === undefined) throw new FaultyFiles(faults);
-  return { deployment, pipelines };
+  return { deployment, pipelines, today };
 }
 
 export interface LoadedEnvironment {
   readonly environment: Environment;
   readonly pipeline: Pipeline;
+  /** Today in the environment's time zone, `YYYY-MM-DD`; in a demo, the day that it lives. */
+  readonly today: string;
 }
 
 /** One environment and its pipeline, both without fault. */
 export async function loadEnvironment(options: CommonOptions): Promise<LoadedEnvironment> {
-  const { deployment, pipelines } = await loadDeployment(options);
+  const { deployment, pipelines, today } = await loadDeployment(options);
   const environment = chooseEnvironment(deployment, options.environment);
   const pipeline = pipelines.get(environment.pipeline);
   if (pipeline === undefined) throw new FaultyFiles([]);
-  return { environment, pipeline };
+  return { environment, pipeline, today: today ?? tonight(environment.timeZone) };
 }
 
 function chooseEnvironment(deployment: Deployment, name: string | undefined): Environment {

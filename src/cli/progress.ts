@@ -73,6 +73,9 @@ export class Progress implements Disposable {
       case 'published':
         this.#detail = `generation ${event.generation} from ${event.instant.toISOString()}`;
         break;
+      case 'held':
+        this.end();
+        break;
       case 'remark':
         this.#line(event.sentence);
         break;
@@ -143,8 +146,8 @@ export class Progress implements Disposable {
       this.#clear();
       return;
     }
-    const far = this.#inHand(this.#stage);
-    this.#line(this.#stageLine(this.#stage, far === '' ? 'not completed' : `not completed: ${far}`));
+    const far = [this.#detail, stageTotals(this.#seconds, this.#count.now)].filter((part) => part !== '');
+    this.#line(this.#stageLine(this.#stage, ['not completed', ...far].join(': ')));
     this.#stage = undefined;
   }
 }

@@ -2,11 +2,11 @@ import { colours } from './colours.ts';
 import { connectSource } from '../night/connect-source.ts';
 import { releaseName } from '../night/release-name.ts';
 import { runNight, type NightReport } from '../night/run-night.ts';
-import { tonight } from '../night/tonight.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
 import { amount, grouped } from '../error/amount.ts';
+import { nightjarError } from '../error/nightjar-error.ts';
 import { duration, type Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { skewSentence, timesSentence } from './snapshot-sentences.ts';
@@ -20,8 +20,13 @@ export interface RunCommandOptions extends CommonOptions {
 }
 
 export async function runCommand(options: RunCommandOptions, context: Context): Promise<ExitCode> {
-  const { environment, pipeline } = await loadEnvironment(options);
-  const asOf = options.night ?? tonight(environment.timeZone);
+  const { environment, pipeline, today } = await loadEnvironment(options);
+  const asOf = options.night ?? today;
+  // A slip of the year would date the set from then: rows that begin or end by then would be as they are not yet.
+  if (asOf > today) {
+    const expected = `a date up to today, which is ${today} in ${environment.timeZone}`;
+    throw nightjarError('NJ-USE-VALUE', { option: '--night', found: asOf, expected });
+  }
   using progress = new Progress(context.output, environment.name);
   const report = await runNight({
     environment,

@@ -1,20 +1,19 @@
 import { colours } from './colours.ts';
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { currentHold, lastRuns } from '../night/last-runs.ts';
+import { releaseName } from '../night/release-name.ts';
+import { noLongerMeant } from '../night/still-meant.ts';
 import { expectation } from '../night/time-left.ts';
 import { consumerStates } from '../publish/consumer-state.ts';
-import {
-  generationDetails,
-  listGenerations,
-  publishedGeneration,
-  type GenerationSummary,
-} from '../publish/generations.ts';
+import { generationDetails, listGenerations, type GenerationSummary } from '../publish/generations.ts';
+import { lastSwitch, type LastSwitch } from '../publish/last-switch.ts';
 import { consumerSentence } from './consumer-sentences.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
 import { heldSentence, overdueSentence } from './guard-sentences.ts';
+import { switchSentences } from './switch-sentences.ts';
 import { heldCandidate } from '../publish/held-candidate.ts';
 import { overdueSettings } from '../pipeline/overdue-settings.ts';
 import { tonight } from '../night/tonight.ts';
@@ -47,21 +46,22 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   const hold = await currentHold(session);
   const published = (await listGenerations(session)).filter((one) => one.state === 'published');
   // After a rollback it is not the newest.
-  const currentNumber = await publishedGeneration(session);
-  const current = published.find((one) => one.number === currentNumber);
+  const latest = await lastSwitch(session);
+  const current = published.find((one) => one.number === latest?.generation);
   const details = current === undefined ? undefined : await generationDetails(session, current.number);
   const { snapshots = [], skew } = details ?? {};
   const held = await heldCandidate(session);
   const overdue = overdueSettings(pipeline, tonight(environment.timeZone));
   output.tell({
     environment: environment.name,
-    ...{ consumers, hold: hold ?? null, held: held ?? null, runs, snapshots, skew: skew ?? null },
-    overdue,
+    ...{ consumers, published: latest ?? null, hold: hold ?? null, held: held ?? null, runs, snapshots },
+    ...{ skew: skew ?? null, overdue },
   });
 
   output.say(colours.bold(environment.name));
   for (const consumer of consumers) output.say(`  ${consumerSentence(consumer)}`);
   if (consumers.length === 0) output.say('  No consumer has anything yet.');
+  if (latest !== undefined) for (const sentence of switchSentences(latest)) output.say(`  ${sentence}`);
   for (const snapshot of snapshots) {
     output.say(
       `  What is published is source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}.`,
@@ -71,15 +71,19 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   if (apart !== undefined) output.say(`  ${apart}`);
   output.say(
     hold === undefined
-      ? '  Next: whoever starts a run publishes a new generation; until then all stays as it is.'
+      ? `  Next: ${nextWords(held !== undefined)}; until then all stays as it is.`
       : `  Next: ${colours.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
-  if (held !== undefined) output.say(`  ${heldSentence(held)}`);
+  if (held !== undefined) {
+    const present = { published: latest?.generation, release: releaseName(pipeline) };
+    const past = noLongerMeant(held, { ...present, timeZone: environment.timeZone });
+    output.say(`  ${heldSentence(held, past)}`);
+  }
   for (const one of overdue) output.say(`  ${overdueSentence(one)}`);
   const busy = runs[0]?.alive === true;
   const may = [
     ...(held === undefined ? [] : [`nightjar hold -e ${environment.name}`]),
-    ...choices(environment.name, { held: hold !== undefined, busy }, current, published),
+    ...choices(environment.name, { held: hold !== undefined, busy }, latest, published),
     ...consumers
       .filter(({ waiting }) => waiting !== null && waiting.why !== 'standby')
       .map(({ consumer }) => `nightjar switch-due ${consumer} -e ${environment.name}`),
@@ -89,21 +93,29 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
     output.say(`  ${sentence}`);
 }
 
+function nextWords(isHeld: boolean): string {
+  return isHeld
+    ? 'a run that its guards let pass publishes a new generation, and the held one is gone'
+    : 'whoever starts a run publishes a new generation';
+}
+
 function choices(
   environment: string,
   { held, busy }: { readonly held: boolean; readonly busy: boolean },
-  current: GenerationSummary | undefined,
+  latest: LastSwitch | undefined,
   published: readonly GenerationSummary[],
 ): readonly string[] {
-  const other = published.find((one) => one.number !== current?.number);
+  // What was in service before: where that is kept no more, the newest of the others.
+  const others = published.filter((one) => one.number !== latest?.generation);
+  const other = others.find((one) => one.number === latest?.previous) ?? others[0];
   return [
     ...(busy ? ['wait for the run at work'] : []),
     ...(held ? [`nightjar generations release -e ${environment}`] : []),
     ...(held || busy ? [] : [`nightjar run -e ${environment}`]),
-    ...(current === undefined || other === undefined
+    ...(latest === undefined || other === undefined
       ? []
       : [
-          `nightjar generations diff ${other.number} ${current.number} -e ${environment}`,
+          `nightjar generations diff ${other.number} ${latest.generation} -e ${environment}`,
           `nightjar generations rollback ${other.number} --dry-run -e ${environment}`,
         ]),
   ];

@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { act, withCommonOptions } from './action.ts';
 import type { CommonOptions } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { parseCount } from './run.ts';
+
+/** The oldest version that a warehouse may have. */
+const oldest = 15;
 
 export function addWarehouse(program: Command): void {
   const command = program.command('warehouse').description('prepare a warehouse');
@@ -10,7 +13,7 @@ export function addWarehouse(program: Command): void {
     command
       .command('sql')
       .description('print what an administrator runs once in the warehouse, with a reason a line')
-      .option('--major <n>', "PostgreSQL's major version (default: 16)", parseCount),
+      .option('--major <n>', "PostgreSQL's major version, from 15 on (default: 16)", parseMajor),
   ).action(async (options: CommonOptions & { major?: number }) => {
     await act(options, async (context) => {
       const { loadEnvironment } = await import('./load-deployment.ts');
@@ -27,4 +30,10 @@ export function addWarehouse(program: Command): void {
       return exitCode.done;
     });
   });
+}
+
+function parseMajor(text: string): number {
+  const major = parseCount(text);
+  if (major < oldest) throw new InvalidArgumentError(`It must be ${oldest} or later.`);
+  return major;
 }

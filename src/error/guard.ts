@@ -1,5 +1,18 @@
 import { define } from './definition.ts';
 
+/** How many of what failed a message spells out. */
+const spelt = 5;
+
+/** The first few in full, of the others the names: all of a bad night would fill a screen and hide its cause. */
+function failedSentences(failed: readonly { readonly name: string; readonly sentence: string }[]): string {
+  const lines = failed.slice(0, spelt).map((one) => `[${one.name}] ${one.sentence}`);
+  const rest = failed.slice(spelt).map((one) => one.name);
+  const others = rest.length === 0 ? [] : [`And ${rest.length} more: ${rest.join(', ')}.`];
+  return failed.length === 1
+    ? lines.join('')
+    : [`${failed.length} judgements failed:`, ...lines, ...others].join('\n    ');
+}
+
 export const guardErrors = {
   'NJ-GUARD-HELD': define<{
     generation: number;
@@ -17,10 +30,9 @@ export const guardErrors = {
       ],
     },
     sentence: (d) =>
-      `Nothing was published: the guards held generation ${d.generation}. ` +
-      d.failed.map((one) => `[${one.name}] ${one.sentence}`).join(' '),
+      `Nothing was published: the guards held generation ${d.generation}. ${failedSentences(d.failed)}`,
     remedy:
-      'Look at what would leave: "nightjar hold show -e ENVIRONMENT". Where the source is at fault, mend it and run again; where all is as it should be, "nightjar hold approve" publishes this candidate.',
+      'See each with its keys and its SQL: "nightjar hold show -e ENVIRONMENT". Where the source is at fault, mend it and run again; where all is as it should be, "nightjar hold approve" publishes this candidate.',
   }),
   'NJ-GUARD-REHEARSED': define<{ failed: readonly { readonly name: string; readonly sentence: string }[] }>({
     class: 'guard',
@@ -34,8 +46,7 @@ export const guardErrors = {
       ],
     },
     sentence: (d) =>
-      'The guards would have held this candidate, which was not to be published (--dry-run) and is gone. ' +
-      d.failed.map((one) => `[${one.name}] ${one.sentence}`).join(' '),
+      `The guards would have held this candidate, which was not to be published (--dry-run) and is gone. ${failedSentences(d.failed)}`,
     remedy: 'Without --dry-run the candidate is kept: "nightjar hold show" then shows it.',
   }),
   'NJ-GUARD-NOTHING-HELD': define<{ environment: string }>({
@@ -55,7 +66,7 @@ export const guardErrors = {
     class: 'guard',
     example: { generation: 43, judged: '2026-11-20', today: '2026-11-21' },
     sentence: (d) =>
-      `Generation ${d.generation} was judged on ${d.judged}, and today is ${d.today}: an approval holds for its own night only.`,
+      `Generation ${d.generation} was judged on ${d.judged}, and today is ${d.today}: an approval holds for the day of the judgement only.`,
     remedy: 'Run again: the new candidate shows what the sources hold now.',
   }),
   'NJ-GUARD-OTHER-RELEASE': define<{ generation: number; built: string; here: string }>({

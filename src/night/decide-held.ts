@@ -12,7 +12,7 @@ import type { Session } from '../warehouse/session.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { reportFaults } from './report-faults.ts';
-import { dateOf, tonight } from './tonight.ts';
+import { noLongerMeant } from './still-meant.ts';
 
 /** Datasets that are looked at at a time for the list of faults. */
 const workers = 2;
@@ -65,7 +65,10 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   await using lease = await Lease.take(address, signal);
   const { fence } = lease;
   const held = await requireHeld(session, environment.name);
-  await checkStillMeant(session, held, request);
+  const published = await publishedGeneration(session);
+  const { release } = request;
+  const past = noLongerMeant(held, { published, release, timeZone: environment.timeZone });
+  if (past !== undefined) throw past;
   const base = held.against ?? undefined;
   const failed = (await judgementsOf(session, held.generation)).filter((one) => one.verdict === 'failed');
   for (const name of names) {
@@ -117,30 +120,6 @@ async function reportHeld(
   } catch (error) {
     const { message } = asNightjarError(error, 'the list of faults');
     return [`The generation is published. The list of faults is not complete. ${message}`];
-  }
-}
-
-/** An approval is for this candidate, its own night, this release, and what was published when it was judged. */
-async function checkStillMeant(
-  session: Session,
-  held: HeldCandidate,
-  { environment, release }: ApprovalRequest,
-): Promise<void> {
-  const { generation, against } = held;
-  const today = tonight(environment.timeZone);
-  const judged = dateOf(held.judgedAt, environment.timeZone);
-  if (judged < today) throw nightjarError('NJ-GUARD-NIGHT-OVER', { generation, judged, today });
-  if (held.release !== release)
-    throw nightjarError('NJ-GUARD-OTHER-RELEASE', { generation, built: held.release, here: release });
-  const published = await publishedGeneration(session);
-  if ((published ?? null) !== against) {
-    const words = (number: number | null | undefined): string =>
-      number === null || number === undefined ? 'nothing' : `generation ${number}`;
-    throw nightjarError('NJ-GUARD-VOID', {
-      generation,
-      against: words(against),
-      published: words(published),
-    });
   }
 }
 

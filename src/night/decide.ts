@@ -1,7 +1,8 @@
-import { judgementName, isFailed, type Judgement } from '../audit/judgement.ts';
+import { byGravity, judgementName, isFailed, type Judgement } from '../audit/judgement.ts';
 import { recordJudgements } from '../audit/judgement-record.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Session } from '../warehouse/session.ts';
+import type { NightEvent } from './night-event.ts';
 import { supersedeHeld } from './clean-up.ts';
 
 interface JudgedCandidate {
@@ -10,6 +11,7 @@ interface JudgedCandidate {
   readonly base: number | undefined;
   readonly judgements: readonly Judgement[];
   readonly dryRun: boolean;
+  readonly onEvent: (event: NightEvent) => void;
 }
 
 /**
@@ -19,10 +21,12 @@ interface JudgedCandidate {
 export async function decide(session: Session, candidate: JudgedCandidate): Promise<void> {
   const { generation, base, judgements, fence } = candidate;
   await recordJudgements(session, generation, base, judgements);
-  const failed = judgements
-    .filter(isFailed)
-    .map((one) => ({ name: judgementName(one), sentence: one.sentence }));
+  const failed = byGravity(judgements.filter(isFailed)).map((one) => ({
+    name: judgementName(one),
+    sentence: one.sentence,
+  }));
   if (failed.length === 0) return;
+  candidate.onEvent({ kind: 'held' });
   if (candidate.dryRun) throw nightjarError('NJ-GUARD-REHEARSED', { failed });
   await session.query(
     'the holding of the candidate',

@@ -15,5 +15,7 @@ export type NightEvent =
   | { readonly kind: 'audited'; readonly dataset: string; readonly rows: number }
   | { readonly kind: 'judged'; readonly dataset: string }
   | { readonly kind: 'verified'; readonly dataset: string }
+  /** All was judged, and the guards speak against it. */
+  | { readonly kind: 'held' }
   | { readonly kind: 'published'; readonly generation: number; readonly instant: Date }
   | { readonly kind: 'remark'; readonly sentence: string };

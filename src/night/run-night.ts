@@ -22,6 +22,8 @@ export interface NightReport {
   /** `undefined` for a dry run. */
   readonly generation: number | undefined;
   readonly instant: Date | undefined;
+  /** What was published before it; `undefined` where nothing was. */
+  readonly base: number | undefined;
   readonly datasets: readonly ExaminedDataset[];
   readonly judgements: readonly Judgement[];
   readonly extract: ExtractReport;
@@ -49,7 +51,7 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   return { run, asOf: request.asOf, ...report, generation: published?.generation, retention, seconds };
 }
 
-type NightDone = Pick<NightReport, 'instant' | 'datasets' | 'judgements' | 'extract'> & {
+type NightDone = Pick<NightReport, 'instant' | 'base' | 'datasets' | 'judgements' | 'extract'> & {
   readonly published: Published | undefined;
 };
 
@@ -65,9 +67,9 @@ async function work(request: NightRequest, session: Session, of: RunWork): Promi
   const extract = await readSources(session, request, of);
   const candidate = await makeCandidate(session, request, of, extract);
   const { generation, base, datasets, judgements } = candidate;
-  await decide(session, { ...request, fence, generation, base, judgements });
+  await decide(session, { ...request, fence, generation, base, judgements, onEvent });
   crashPoint('audit.decided');
-  const done = { datasets, judgements, extract };
+  const done = { base, datasets, judgements, extract };
   if (request.dryRun) {
     await cleanUpAfter(session, run, request.keepRaw);
     return { ...done, published: undefined, instant: undefined };

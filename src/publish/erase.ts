@@ -52,16 +52,17 @@ export async function generationsWithKey(
  * Strikes a key out: it goes from every generation kept, so that no way back leads to it, enters none any more, and is named
  * in no list. What it was and who struck it out is kept. Throws NJ-PUBLISH-FENCED.
  *
- * @returns the generations that held it.
+ * @returns the generations that held it, and since when it was struck out already.
  */
 export async function strikeOut(
   session: Session,
   fence: number,
   erasure: Erasure,
-): Promise<readonly number[]> {
+): Promise<{ readonly generations: readonly number[]; readonly already: Date | undefined }> {
   const { dataset, key, printed, reason, person } = erasure;
   const json = JSON.stringify(key);
   return fencedTransaction(session, during, fence, async () => {
+    const already = await struckOutSince(session, erasure);
     await session.query(
       during,
       'insert into nightjar.erasure (dataset, key, reason, person) values ($1, $2::jsonb, $3, $4) on conflict do nothing',
@@ -92,8 +93,21 @@ export async function strikeOut(
       'update nightjar.judgement set sample = array_remove(sample, $2) where dataset = $1 and $2 = any(sample)',
       [dataset, printed],
     );
-    return holding.map(({ generation }) => generation);
+    return { generations: holding.map(({ generation }) => generation), already };
   });
+}
+
+/** When a key was struck out; `undefined` where it was not. */
+export async function struckOutSince(
+  session: Session,
+  { dataset, key }: Pick<Erasure, 'dataset' | 'key'>,
+): Promise<Date | undefined> {
+  const [found] = await session.query<{ at: Date }>(
+    during,
+    'select at from nightjar.erasure where dataset = $1 and key = $2::jsonb',
+    [dataset, JSON.stringify(key)],
+  );
+  return found?.at;
 }
 
 /** SQL that is true for the row of a key, given as the parameter $1 in JSON. */

@@ -181,3 +181,16 @@ test('a reason that cannot be read has not explained anything: the guard has fai
   assert.match(judged.of(name).sentence, /could not be read, and so has not passed/);
   assert.deepEqual(await customersRead(shop), all);
 });
+
+test('a night before the published one waits for a person: it would take everyone back', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await shop.night({ asOf: '2026-11-20' });
+  assert.deepEqual((await judgedNight(shop, { asOf: '2026-11-20' })).failed, []);
+  const held = await judgedNight(shop, { asOf: '2026-11-18' });
+  assert.deepEqual(held.failed, ['gap']);
+  assert.equal(
+    held.of('gap').sentence,
+    'What is published is of night 2026-11-20, and this is of night 2026-11-18, 2 days before: whoever reads it would be taken back.',
+  );
+});

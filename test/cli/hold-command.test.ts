@@ -28,8 +28,11 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   await shop.mark('n1');
   assert.equal((await nightjar(['run', '--first'])).code, 0);
   const nothing = await nightjar(['hold']);
-  assert.equal(nothing.code, 4);
-  assert.match(nothing.complaints, /NJ-GUARD-NOTHING-HELD: No candidate of test is held\./);
+  assert.equal(nothing.code, 0);
+  assert.equal(nothing.output.trim(), 'No candidate of test is held.');
+  const early = await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken });
+  assert.equal(early.code, 4);
+  assert.match(early.complaints, /NJ-GUARD-NOTHING-HELD: No candidate of test is held\./);
 
   await shop.inSource('delete from shop.customer where id <= 5; delete from shop.secret where id <= 3');
   const run = await nightjar(['run']);
@@ -103,8 +106,18 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   assert.match(approved.output, /^Published: generation 2, since .*Z, approved by tester\./);
   assert.match((await nightjar(['read', 'reader', 'customer'])).output, /reader reads generation 2/);
 
+  assert.match((await nightjar(['status'])).output, /Generation 2 was approved by tester: they left indeed/);
+
   await shop.inSource('delete from shop.customer where id <= 12');
   assert.equal((await nightjar(['run'])).code, 4);
+  assert.equal((await nightjar(['generations', 'rollback', '1'])).code, 0);
+  const gone =
+    /can no longer be approved\. Generation 3 was judged against generation 2, and generation 1 is published by now/;
+  assert.match((await nightjar(['hold'])).output, gone);
+  const back = (await nightjar(['status'])).output;
+  assert.match(back, gone);
+  assert.match(back, /Somebody went back to generation 1 from 2, at .*Z\./);
+  assert.match(back, /nightjar generations rollback 2 --dry-run/);
   const rejected = await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken });
   assert.equal(rejected.output.trim(), 'Generation 3 is given up by tester. What is published stays.');
 });

@@ -129,10 +129,26 @@ test('a key that is struck out is in no generation, none that comes and none tha
   const token = { NIGHTJAR_TOKEN: testToken };
   assert.equal(
     (await place.nightjar([...erase, '--dry-run'], token)).output.trim(),
-    'customer_id 5 of customer would be struck out by tester; generations that held it: 1, 2.\n' +
-      'Datasets that may refer to it, and keep what they have: purchase.',
+    'customer_id 5 of customer would be struck out by tester.\n' +
+      'It would go from generation 1, 2; none that comes will have it.\n' +
+      'purchase refers to it in 3 rows, which keep what they have.',
   );
-  assert.equal((await place.nightjar(erase, token)).code, 0);
+  const erased = await place.nightjar(erase, token);
+  assert.equal(erased.code, 0);
+  assert.match(
+    erased.output,
+    /^customer_id 5 of customer is struck out by tester\.\nIt has gone from generation 1, 2;/,
+  );
+  const again = await place.nightjar(erase, token);
+  assert.match(
+    again.output,
+    /^customer_id 5 of customer was struck out at .*Z\.\nNo generation that is kept has it;/,
+  );
+  const never = await place.nightjar(['erase', 'customer', '999', '--reason', 'they asked'], token);
+  assert.equal(
+    never.output.trim(),
+    'customer_id 999 of customer is struck out by tester.\nNo generation that is kept has it; none that comes will.',
+  );
   await using session = await shop.session();
   const holding = async (): Promise<readonly number[]> => {
     const found: number[] = [];

@@ -10,6 +10,7 @@ const wrong: readonly (readonly [args: readonly string[], message: RegExp])[] = 
   [['sample'], /^Unknown option '--json'\.$/],
   [['runn'], /^Unknown command 'runn' \(Did you mean run\?\)\.$/],
   [['run', '--nigth', '2026-11-20'], /^Unknown option '--nigth' \(Did you mean --night\?\)\.$/],
+  [['warehouse', 'sql', '--major', '9'], /'9' is invalid\. It must be 15 or later\.$/],
   [
     ['run', '--night', '2026-02-30'],
     /'2026-02-30' is invalid\. It must be a date of the calendar, as 2026-11-20\.$/,
@@ -46,6 +47,16 @@ for (const [args, message] of wrong) {
 
 const unknown: readonly (readonly [args: readonly string[], code: string, sentence: RegExp])[] = [
   [['data-map', '-e', 'stagign', '-f', example], 'NJ-USE-ENVIRONMENT', /Did you mean staging\?/],
+  [
+    ['run', '--night', '2999-01-01', '-e', 'staging', '-f', example],
+    'NJ-USE-VALUE',
+    /--night must be a date up to today, which is \d{4}-\d\d-\d\d in Europe\/London, and is "2999-01-01"\./,
+  ],
+  [
+    ['generations', 'rollback', '1', '--hold', ' ', '-e', 'staging', '-f', example],
+    'NJ-USE-VALUE',
+    /--hold must be a reason in words\./,
+  ],
   [
     ['sample', 'hurt', 'empty-tabel'],
     'NJ-USE-FAULT',

@@ -25,6 +25,7 @@ export const nightErrors = {
     class: 'transient',
     example: { run: 41 },
     sentence: (d) => `Run ${d.run} ended without a word: its process was killed, or its machine went away.`,
-    remedy: 'The next run has cleaned up after it. Nothing of it was published.',
+    remedy:
+      'The next run has cleaned up after it. Nothing of it was published: a run that died after its publication is written down as published.',
   }),
 };

@@ -108,7 +108,7 @@ export interface Environment {
   readonly skewLimit: number;
   /** Bytes that one row of a source may have. */
   readonly rowLimit: number;
-  /** Where its notices go: a channel's name. */
+  /** Where its notices are to go, a channel's name: read, and not used yet. */
   readonly channel: string | undefined;
 }
 

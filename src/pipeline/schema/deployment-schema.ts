@@ -120,7 +120,7 @@ const environment = mapping({
     .describe('Seconds that the snapshots of several connections may lie apart.')
     .default(300),
   row_limit: z.int().min(1024).describe('Bytes that one row of a source may have.').default(67_108_864),
-  channel: words('Where its notices go.').optional(),
+  channel: words('Where its notices are to go. Not used yet.').optional(),
 });
 
 /** `nightjar.yaml` */

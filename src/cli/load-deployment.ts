@@ -40,7 +40,7 @@ export async function loadEnvironment(options: CommonOptions): Promise<LoadedEnv
 }
 
 function chooseEnvironment(deployment: Deployment, name: string | undefined): Environment {
-  const wanted = name ?? process.env['NIGHTJAR_ENVIRONMENT'];
+  const wanted = environmentInUse(name);
   const [first] = deployment.environments;
   // The demo's commands are to be short: there the first one is meant.
   if (
@@ -57,10 +57,16 @@ function chooseEnvironment(deployment: Deployment, name: string | undefined): En
 
 /** The one that is named, or all. Throws NJ-USE-ENVIRONMENT. */
 export function chooseEnvironments(deployment: Deployment, name: string | undefined): readonly Environment[] {
-  if (name === undefined) return deployment.environments;
-  const found = deployment.environments.filter((environment) => environment.name === name);
-  if (found.length === 0) throw unknownEnvironment(deployment, name);
+  const wanted = environmentInUse(name);
+  if (wanted === undefined) return deployment.environments;
+  const found = deployment.environments.filter((environment) => environment.name === wanted);
+  if (found.length === 0) throw unknownEnvironment(deployment, wanted);
   return found;
+}
+
+/** The one that the command line names, or else the variable. */
+function environmentInUse(name: string | undefined): string | undefined {
+  return name ?? process.env['NIGHTJAR_ENVIRONMENT'];
 }
 
 function unknownEnvironment(deployment: Deployment, wanted = ''): NightjarError {

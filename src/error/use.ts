@@ -12,7 +12,7 @@ export const useErrors = {
       d.wanted === ''
         ? `The deployment file has several environments: ${d.known}.`
         : `There is no environment "${d.wanted}"; the deployment file has ${d.known}.${didYouMean(d.nearest)}`,
-    remedy: 'Say which with --environment NAME (or -e NAME).',
+    remedy: 'Say which with --environment NAME (or -e NAME), or in NIGHTJAR_ENVIRONMENT.',
   }),
   'NJ-USE-CONSUMER': define<{ wanted: string; known: string; nearest: string | undefined }>({
     class: 'source',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runNightjar } from '../harness/command.ts';
+import { runNightjar, type CommandEnd } from '../harness/command.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
 const example = new URL('../../nightjar.yaml', import.meta.url).pathname;
@@ -29,4 +29,25 @@ test('the data map says what goes to whom, in sentences and as objects', async (
     assert.match(map ?? '', /"personal":\[(?:"\w+",)*"surname"[^\]]*\],"special":\[\]}$/);
   }
   assert.equal((await runNightjar(['data-map', '-f', empty])).code, 3);
+});
+
+test('the variable names the environment where the command line does not, as the option would', async () => {
+  const mapped = (args: readonly string[], name: string): Promise<CommandEnd> =>
+    runNightjar(['data-map', '-f', example, ...args], { NIGHTJAR_ENVIRONMENT: name });
+  const { lines } = await mapped([], 'staging');
+  assert.deepEqual(
+    lines.filter((line) => /^\w+$/.test(line)),
+    ['staging'],
+  );
+  assert.equal((await mapped(['-e', 'nimdta'], 'staging')).lines[0], 'nimdta');
+  for (const command of ['data-map', 'status', 'check']) {
+    const { code, complaints } = await runNightjar([command, '-f', example], {
+      NIGHTJAR_ENVIRONMENT: 'stagign',
+    });
+    assert.equal(code, 2);
+    assert.match(
+      complaints,
+      /^NJ-USE-ENVIRONMENT: There is no environment "stagign"; .*Did you mean staging\?/,
+    );
+  }
 });

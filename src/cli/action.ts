@@ -2,12 +2,21 @@ import type { Command } from 'commander';
 import type { CommonOptions, Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
-/** Adds the options that every command takes. */
-export function withCommonOptions(command: Command): Command {
+/**
+ * Adds the options that every command takes.
+ *
+ * @param leftOut what becomes of a command that names no environment.
+ */
+export function withCommonOptions(command: Command, leftOut = 'may be left out where there is one'): Command {
   return command
-    .option('-e, --environment <name>', 'the environment (may be left out where there is one)')
+    .option('-e, --environment <name>', `the environment (${leftOut})`)
     .option('-f, --file <path>', 'the deployment file (default: nightjar.yaml)')
     .option('--json', 'one JSON object a line, for programs');
+}
+
+/** Adds them to a command that takes all environments where none is named. */
+export function withAllEnvironments(command: Command): Command {
+  return withCommonOptions(command, 'default: all of them');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { act, withCommonOptions } from './action.ts';
+import { act, withAllEnvironments } from './action.ts';
 import type { CheckOptions } from './check-command.ts';
 
 export function addCheck(program: Command): void {
@@ -20,7 +20,7 @@ and says how much room a night needs.
 
 Exit codes: 0 no fault, 1 faults in a source or a warehouse, 3 faults in the files.`,
     );
-  withCommonOptions(command).action(async (options: CheckOptions) => {
+  withAllEnvironments(command).action(async (options: CheckOptions) => {
     await act(options, async (context) =>
       (await import('./check-command.ts')).checkCommand(options, context),
     );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { act, withCommonOptions } from './action.ts';
+import { act, withAllEnvironments } from './action.ts';
 import type { CommonOptions } from './context.ts';
 
 export function addDataMap(program: Command): void {
@@ -16,7 +16,7 @@ Examples:
 A column is personal or special as the contract of its dataset says: "privacy: personal" tells who someone is,
 "privacy: special" is special category data (health, ethnicity, religion, …).`,
     );
-  withCommonOptions(command).action(async (options: CommonOptions) => {
+  withAllEnvironments(command).action(async (options: CommonOptions) => {
     await act(options, async (context) =>
       (await import('./data-map-command.ts')).dataMapCommand(options, context),
     );

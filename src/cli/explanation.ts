@@ -3,7 +3,8 @@ import type { ErrorClass, ErrorDefinition } from '../error/definition.ts';
 
 const classMeanings: Readonly<Record<ErrorClass, string>> = {
   transient: 'the same attempt may pass in a moment',
-  source: 'someone must mend the source, the files or the command first',
+  use: 'the command must be given otherwise',
+  source: 'someone must mend the source, the warehouse or the files first',
   contract: 'the data break their contract; nothing was published',
   guard: 'a judgement stopped the publication; a person decides',
   release: 'this release of Nightjar or of the pipeline cannot do what is asked of it',

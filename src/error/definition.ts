@@ -1,6 +1,7 @@
 /**
  * What decides about a retry:
  * - `transient`: the same attempt may pass in a moment (a connection, a lock, a table that changed underneath);
+ * - `use`: the command names what is not there, or says what it cannot mean;
  * - `source`: someone must mend the source or its declaration first;
  * - `contract`: the data break their contract;
  * - `guard`: a judgement stopped the candidate;
@@ -8,7 +9,8 @@
  * - `capacity`: a disk, a limit, a connection slot is used up;
  * - `bug`: ours.
  */
-export type ErrorClass = 'transient' | 'source' | 'contract' | 'guard' | 'release' | 'capacity' | 'bug';
+export type ErrorClass =
+  'transient' | 'use' | 'source' | 'contract' | 'guard' | 'release' | 'capacity' | 'bug';
 
 /** One entry of the catalogue. `sentence` and `remedy` never receive a row value or a secret. */
 export interface ErrorDefinition<Details> {

@@ -38,8 +38,10 @@ for (const [args, message] of wrong) {
     assert.equal(programs.lines.length, 1);
     const told: unknown = JSON.parse(programs.lines[0] ?? '');
     assert.ok(typeof told === 'object' && told !== null);
-    const { error, message: said, remedy } = { error: '', message: '', remedy: '', ...told };
+    const empty = { error: '', class: '', message: '', remedy: '' };
+    const { error, class: kind, message: said, remedy } = { ...empty, ...told };
     assert.equal(error, 'NJ-USE-COMMAND');
+    assert.equal(kind, 'use');
     assert.match(said, message);
     assert.match(remedy, /nightjar --help/);
   });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { engineVersion } from '../pipeline/engine-version.ts';
 import { addCheck } from './check.ts';
 import { addDataMap } from './data-map.ts';
 import { addDemo } from './demo.ts';
@@ -31,6 +32,7 @@ export function buildProgram({ json }: { readonly json: boolean }): Command {
     )
     .usage('<command> [options]')
     .helpOption('-h, --help', "show this, or a command's own help")
+    .version(engineVersion, '--version', "print Nightjar's version, and end")
     .showSuggestionAfterError(true)
     .configureHelp({ sortSubcommands: false })
     .addHelpText(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { engineVersion } from '../../src/pipeline/engine-version.ts';
 import { projectRoot } from './page.ts';
 
 const main = join(projectRoot, 'src/cli/main.ts');
@@ -20,16 +21,22 @@ test('help loads the commands and nothing that they work with', async () => {
     loaded.some((url) => url.endsWith('/src/cli/program.ts')),
     'the hook saw nothing',
   );
-  const heavy = loaded.filter(
-    (url) =>
-      !/\/src\/cli\/|\/node_modules\/commander\//.test(url) && !url.endsWith('/src/pipeline/nearest-name.ts'),
-  );
+  const light =
+    /\/src\/cli\/|\/node_modules\/commander\/|\/src\/pipeline\/(nearest-name|engine-version)\.ts$|\/package\.json$/;
+  const heavy = loaded.filter((url) => !light.test(url));
   assert.deepEqual(heavy, []);
 });
 
 test('a reader that goes away is no error', async () => {
   const { code, errors } = await run([main, '--help'], { closeOutput: true });
   assert.equal(errors, '');
+  assert.equal(code, 0);
+});
+
+test('the version is that of package.json', async () => {
+  const { code, output } = await run([main, '--version']);
+  assert.equal(output, `${engineVersion}\n`);
+  assert.match(engineVersion, /^\d+\.\d+\.\d+/);
   assert.equal(code, 0);
 });
 
@@ -53,15 +60,16 @@ for (const [words, answer] of [
 async function run(
   args: readonly string[],
   options: { readonly closeOutput?: boolean } = {},
-): Promise<{ readonly code: number | null; readonly errors: string }> {
+): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
   const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
   if (options.closeOutput === true) child.stdout.destroy();
-  else child.stdout.resume();
+  else child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  return { code, errors };
+  return { code, output, errors };
 }

@@ -82,6 +82,6 @@ Examples:
 
 function parseNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text))
-    throw new InvalidArgumentError('It must be the number of a generation, such as 42.');
+    throw new InvalidArgumentError('It must be a whole number, that of a generation, such as 42.');
   return Number(text);
 }

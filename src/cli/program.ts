@@ -7,6 +7,7 @@ import { addExplain } from './explain.ts';
 import { addErase } from './erase.ts';
 import { addFaults } from './faults.ts';
 import { addGenerations } from './generations.ts';
+import { addHelp } from './help.ts';
 import { addHold } from './hold.ts';
 import { addRead } from './read.ts';
 import { addRun } from './run.ts';
@@ -65,6 +66,7 @@ Files: nightjar.yaml in this folder, or --file, or NIGHTJAR_FILE. Add --json to 
     addDataMap,
     addSample,
     addExplain,
+    addHelp,
   ]) {
     add(program);
   }

@@ -9,6 +9,7 @@ export function answerWrongUse(program: Command): void {
   for (const command of withSubcommands(program)) {
     command.allowExcessArguments(true);
     command.showHelpAfterError(`("${pathOf(command)} --help" shows how)`);
+    command.hook('preSubcommand', refuseUnknown);
   }
   program.hook('preAction', (_, command) => {
     if (command.registeredArguments.at(-1)?.variadic === true) return;
@@ -18,6 +19,18 @@ export function answerWrongUse(program: Command): void {
     const guess = meant === undefined ? '' : `\n(Did you mean "${meant}"?)`;
     command.error(`error: "${first}" is one word too many for "${pathOf(command)}"${guess}`);
   });
+}
+
+/**
+ * A word that is no command of a group would be handed to the command that stands for the group when that is called
+ * alone, and be refused there with everything behind it (hold aprove … --reason …).
+ */
+function refuseUnknown(group: Command, begun: Command): void {
+  const [word] = group.args;
+  if (word === undefined || word.startsWith('-') || word === begun.name()) return;
+  const meant = probablyMeant(begun, word);
+  const guess = meant === undefined ? '' : `\n(Did you mean "${meant}"?)`;
+  group.error(`error: unknown command '${word}'${guess}`);
 }
 
 function probablyMeant(command: Command, word: string): string | undefined {

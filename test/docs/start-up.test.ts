@@ -40,9 +40,25 @@ test('the version is that of package.json', async () => {
   assert.equal(code, 0);
 });
 
+test('help shows what a command takes, as the option does', async () => {
+  const { code, output } = await run([main, 'help', 'generations', 'show']);
+  assert.equal(output, (await run([main, 'generations', 'show', '--help'])).output);
+  assert.match(output, /^Usage: nightjar generations show /);
+  assert.equal(code, 0);
+});
+
 for (const [words, answer] of [
   ['chek', 'Did you mean check?'],
   ['generations rollbak', 'Did you mean "nightjar generations rollback"?'],
+  ['generations lst', 'unknown command \'lst\'\n(Did you mean "nightjar generations list"?)'],
+  [
+    'generations show abc',
+    "for argument 'generation'. It must be a whole number, that of a generation, such as 42.",
+  ],
+  ['hold shw', 'Did you mean "nightjar hold show"?'],
+  ['hold aprove gone:person --reason x', 'Did you mean "nightjar hold approve"?'],
+  ['help statsu', 'unknown command \'statsu\'\n(Did you mean "nightjar status"?)'],
+  ['help generations shw', 'Did you mean "nightjar generations show"?'],
   ['generations 42', 'Did you mean "nightjar generations show 42"?'],
   ['run staging', 'Did you mean "nightjar run -e staging"?'],
   ['status --jsn', 'Did you mean --json?'],

@@ -1,11 +1,19 @@
 import { colours } from './colours.ts';
-import { isErrorCode } from '../error/catalogue.ts';
+import { isErrorCode, type ErrorCode } from '../error/catalogue.ts';
+import { nightjarError } from '../error/nightjar-error.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import type { Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { errorCodes, explanation } from './explanation.ts';
 
-/** @param code as typed; absent: the list of all. */
+/** Of more codes than that, the list of all is as good a help. */
+const mostMeant = 12;
+
+/**
+ * Throws NJ-USE-UNKNOWN.
+ *
+ * @param code as typed; absent: the list of all.
+ */
 export function explainCommand(code: string | undefined, { output }: Context): ExitCode {
   if (code === undefined) {
     for (const known of errorCodes()) {
@@ -16,12 +24,8 @@ export function explainCommand(code: string | undefined, { output }: Context): E
   }
   const wanted = code.toUpperCase();
   if (!isErrorCode(wanted)) {
-    const nearest = nearestName(wanted, errorCodes()) ?? inFamily(wanted);
-    output.tell({ code: wanted, known: false, nearest: nearest ?? null });
-    output.say(
-      `There is no code ${wanted}.${nearest === undefined ? ' "nightjar explain" lists all.' : ` Did you mean ${nearest}?`}`,
-    );
-    return exitCode.wrongUse;
+    const known = 'those that "nightjar explain" lists';
+    throw nightjarError('NJ-USE-UNKNOWN', { what: 'code', wanted, known, nearest: probablyMeant(wanted) });
   }
   const found = explanation(wanted);
   output.tell(found);
@@ -32,7 +36,11 @@ export function explainCommand(code: string | undefined, { output }: Context): E
   return exitCode.done;
 }
 
-/** A code without its beginning: `cut-short`, `SOURCE-CUT-SHORT`. */
-function inFamily(wanted: string): string | undefined {
-  return errorCodes().find((code) => code.endsWith(`-${wanted}`));
+/** The code that is nearly so, or those of which it is the beginning (`NJ-GUARD`) or the end (`cut-short`). */
+function probablyMeant(wanted: string): readonly ErrorCode[] {
+  const nearest = errorCodes().find((code) => code === nearestName(wanted, errorCodes()));
+  if (nearest !== undefined) return [nearest];
+  const bare = wanted.replace(/-+$/, '');
+  const parts = errorCodes().filter((code) => code.startsWith(`${bare}-`) || code.endsWith(`-${bare}`));
+  return parts.length > mostMeant ? [] : parts;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
-import { nearestName } from '../pipeline/nearest-name.ts';
+import { unknownName } from '../pipeline/unknown-name.ts';
 import { diffGenerations, diffKeys, type DatasetDiff, type KeyDiff } from '../publish/diff.ts';
 import { listGenerations } from '../publish/generations.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -30,12 +30,7 @@ export async function diffCommand(
   const diffs = all.filter((diff) => options.dataset === undefined || diff.dataset === options.dataset);
   if (options.dataset !== undefined && diffs.length === 0) {
     const known = all.map((diff) => diff.dataset);
-    const nearest = nearestName(options.dataset, known);
-    throw nightjarError('NJ-USE-VALUE', {
-      option: '--dataset',
-      found: options.dataset,
-      expected: nearest === undefined ? `one of ${known.join(', ')}` : `a dataset, such as ${nearest}`,
-    });
+    throw unknownName('dataset', options.dataset, known);
   }
   const changed = diffs.filter((diff) => diff.entered + diff.left + diff.changed > 0);
   const pair = { from, to };

@@ -1,4 +1,4 @@
-import { approveHeld, rejectHeld, requireHeld } from '../night/decide-held.ts';
+import { approveHeld, rejectHeld, requireFailed, requireHeld } from '../night/decide-held.ts';
 import { releaseName } from '../night/release-name.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { colours } from './colours.ts';
@@ -23,7 +23,9 @@ export async function approveCommand(
   const { session, environment, pipeline } = warehouse;
   const person = personInUse(environment.people, process.env);
   if (options.dryRun === true) {
-    const { generation } = await requireHeld(session, environment.name);
+    const held = await requireHeld(session, environment.name);
+    await requireFailed(session, held, names);
+    const { generation } = held;
     output.tell({ environment: environment.name, generation, approves: names, person, dryRun: true });
     output.say(
       `${person} would excuse ${names.join(', ')} of generation ${generation}; nothing was changed.`,

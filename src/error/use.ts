@@ -4,6 +4,11 @@ function didYouMean(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 }
 
+/** `a, b or c` */
+function anyOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
+}
+
 export const useErrors = {
   'NJ-USE-ENVIRONMENT': define<{ wanted: string; known: string; nearest: string | undefined }>({
     class: 'use',
@@ -28,6 +33,14 @@ export const useErrors = {
       `Consumer "${d.consumer}" may not read a dataset "${d.wanted}".` +
       (d.nearest === undefined ? ` It reads ${d.known || 'none'}.` : didYouMean(d.nearest)),
     remedy: 'Use one of its datasets, or grant it another in the deployment file.',
+  }),
+  'NJ-USE-UNKNOWN': define<{ what: string; wanted: string; nearest: readonly string[]; known: string }>({
+    class: 'use',
+    example: { what: 'dataset', wanted: 'boook', nearest: ['book'], known: 'book, order_line' },
+    sentence: (d) =>
+      `There is no ${d.what} "${d.wanted}".` +
+      (d.nearest.length === 0 ? ` Known: ${d.known}.` : didYouMean(anyOf(d.nearest))),
+    remedy: 'Correct the name; --help shows examples.',
   }),
   'NJ-USE-NO-SAMPLES': define<object>({
     class: 'use',

@@ -2,9 +2,15 @@ import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { unknownName } from '../pipeline/unknown-name.ts';
 import { fenced } from '../publish/fenced.ts';
 import { publishedGeneration } from '../publish/generations.ts';
-import { heldCandidate, judgementsOf, type HeldCandidate } from '../publish/held-candidate.ts';
+import {
+  heldCandidate,
+  judgementsOf,
+  type HeldCandidate,
+  type RecordedJudgement,
+} from '../publish/held-candidate.ts';
 import { Lease } from '../publish/lease.ts';
 import { retain } from '../publish/retention.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
@@ -53,10 +59,22 @@ export async function requireHeld(session: Session, environment: string): Promis
   return held;
 }
 
+/** All judgements of the candidate that failed. Throws NJ-USE-UNKNOWN where one of these names is none of theirs. */
+export async function requireFailed(
+  session: Session,
+  { generation }: HeldCandidate,
+  names: readonly string[],
+): Promise<readonly RecordedJudgement[]> {
+  const failed = (await judgementsOf(session, generation)).filter((one) => one.verdict === 'failed');
+  const known = failed.map((one) => one.name);
+  for (const name of names) if (!known.includes(name)) throw unknownName('failed judgement', name, known);
+  return failed;
+}
+
 /**
  * Excuses exactly the judgements named, of the held candidate against the generation that it was judged against, and
  * publishes it once none of them holds it any more. Takes the lease: no run is at work meanwhile.
- * Throws NJ-GUARD-NOTHING-HELD, NJ-GUARD-NIGHT-OVER, NJ-GUARD-OTHER-RELEASE, NJ-GUARD-VOID, NJ-USE-VALUE,
+ * Throws NJ-GUARD-NOTHING-HELD, NJ-GUARD-NIGHT-OVER, NJ-GUARD-OTHER-RELEASE, NJ-GUARD-VOID, NJ-USE-UNKNOWN,
  * NJ-PUBLISH-BUSY, and as `publishCandidate` does.
  */
 export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
@@ -70,12 +88,7 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   const past = noLongerMeant(held, { published, release, timeZone: environment.timeZone });
   if (past !== undefined) throw past;
   const base = held.against ?? undefined;
-  const failed = (await judgementsOf(session, held.generation)).filter((one) => one.verdict === 'failed');
-  for (const name of names) {
-    if (failed.some((one) => one.name === name)) continue;
-    const expected = `a judgement that failed: ${failed.map((one) => one.name).join(', ')}`;
-    throw nightjarError('NJ-USE-VALUE', { option: 'judgement', found: name, expected });
-  }
+  const failed = await requireFailed(session, held, names);
   const unexcused = failed.filter((one) => one.approvedBy === null).map((one) => one.name);
   const toExcuse = unexcused.filter((name) => names.includes(name));
   if (toExcuse.length > 0) {

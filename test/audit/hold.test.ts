@@ -38,8 +38,13 @@ for (const major of [15, 18] as const) {
     await using shop = await shopNights(await testPostgres(major));
     await heldNight(shop);
     await assert.rejects(approve(shop, ['departures:customers']), {
-      code: 'NJ-USE-VALUE',
-      message: /a judgement that failed: departures:customer, empty:purchase, departures:purchase/,
+      code: 'NJ-USE-UNKNOWN',
+      message: 'There is no failed judgement "departures:customers". Did you mean departures:customer?',
+    });
+    await assert.rejects(approve(shop, ['pace']), {
+      code: 'NJ-USE-UNKNOWN',
+      message:
+        'There is no failed judgement "pace". Known: departures:customer, empty:purchase, departures:purchase.',
     });
     const first = await approve(shop, [judgement]);
     assert.deepEqual(first.open, ['empty:purchase', 'departures:purchase']);

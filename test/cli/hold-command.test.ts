@@ -101,6 +101,11 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
     rehearsed.output,
     /tester would excuse departures:customer of generation 2; nothing was changed\./,
   );
+  const misspelt = ['hold', 'approve', 'departures:custmer', '--reason', 'x', '--dry-run'];
+  assert.match(
+    (await nightjar(misspelt, { NIGHTJAR_TOKEN_FILE: token })).complaints,
+    /There is no failed judgement "departures:custmer"\. Did you mean departures:customer\?/,
+  );
   const approved = await nightjar(approve, { NIGHTJAR_TOKEN_FILE: token });
   assert.equal(approved.code, 0);
   assert.match(approved.output, /^Published: generation 2, since .*Z, approved by tester\./);

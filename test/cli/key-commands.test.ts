@@ -105,7 +105,7 @@ test('the question of each day, why a key is there or is not, is answered from w
   assert.match(await why('77'), /is in none of those kept since night 2026-11-20/);
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [['customers', '1'], /dataset must be a dataset, such as customer, and is "customers"/],
+    [['customers', '1'], /NJ-USE-UNKNOWN: There is no dataset "customers"\. Did you mean customer\?/],
     [['customer', 'x'], /key must be a value of its type: customer_id \(bigint\), and is "x"/],
     [['purchase', '1'], /key must be the key of purchase: order_no=… line_no=…, and is "1"/],
     [['purchase', 'order_no=1', 'order_no=2'], /key must be the key of purchase/],

@@ -36,8 +36,8 @@ const wrongUses: readonly (readonly [args: readonly string[], code: string, word
   ],
   [
     ['generations', 'diff', '1', '2', '--dataset', 'custmer'],
-    'NJ-USE-VALUE',
-    '--dataset must be a dataset, such as customer, and is "custmer".',
+    'NJ-USE-UNKNOWN',
+    'There is no dataset "custmer". Did you mean customer?',
   ],
   [
     ['generations', 'rollback', '2'],

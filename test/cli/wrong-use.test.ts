@@ -72,6 +72,14 @@ const unknown: readonly (readonly [args: readonly string[], code: string, senten
   [['demo', 'hurt', 'emtpy-table'], 'NJ-USE-FAULT', /Did you mean empty-table\?/],
   [['demo', 'hurt', 'nul-in-text'], 'NJ-USE-FAULT', /There is no harm "nul-in-text"/],
   [['demo', 'hurt', 'empty-table'], 'NJ-USE-NO-DEMO', /No demo is up here/],
+  [
+    ['explain', 'nj-guard'],
+    'NJ-USE-UNKNOWN',
+    /There is no code "NJ-GUARD"\. Did you mean NJ-GUARD-HELD, .* or NJ-GUARD-VOID\?/,
+  ],
+  [['explain', 'nj'], 'NJ-USE-UNKNOWN', /Known: those that "nightjar explain" lists\./],
+  [['explain', 'nj-source-cut-shrt'], 'NJ-USE-UNKNOWN', /Did you mean NJ-SOURCE-CUT-SHORT\?/],
+  [['explain', 'cut-short'], 'NJ-USE-UNKNOWN', /Did you mean NJ-SOURCE-CUT-SHORT\?/],
 ];
 
 for (const [args, code, sentence] of unknown) {

@@ -36,7 +36,7 @@ export async function eraseCommand(
   const { session, environment, pipeline } = warehouse;
   const dataset = findDataset(pipeline, name);
   const key = await typedKey(session, dataset, words);
-  const person = personInUse(environment.people, process.env);
+  const person = personInUse('An erasure', environment, process.env);
   const dryRun = options.dryRun === true;
   const printed = printKeys([key], dataset.contract.key).join('');
   const erasure = { dataset: dataset.name, key, printed, reason, person };

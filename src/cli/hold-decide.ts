@@ -21,7 +21,7 @@ export async function approveCommand(
   const reason = reasonOf(options);
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment, pipeline } = warehouse;
-  const person = personInUse(environment.people, process.env);
+  const person = personInUse('An approval', environment, process.env);
   if (options.dryRun === true) {
     const held = await requireHeld(session, environment.name);
     await requireFailed(session, held, names);
@@ -57,7 +57,7 @@ export async function rejectCommand(
   const reason = reasonOf(options);
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment } = warehouse;
-  const person = personInUse(environment.people, process.env);
+  const person = personInUse('A rejection', environment, process.env);
   const dryRun = options.dryRun === true;
   const generation = dryRun
     ? (await requireHeld(session, environment.name)).generation

@@ -76,11 +76,27 @@ export const guardErrors = {
       `Generation ${d.generation} was built by release ${d.built}, and this is ${d.here}: its tables may not be what these files describe.`,
     remedy: 'Approve with the release that built it, or run again with this one.',
   }),
-  'NJ-GUARD-TOKEN': define<{ found: string }>({
+  'NJ-GUARD-TOKEN': define<{ what: string; found: string }>({
     class: 'guard',
-    example: { found: 'no token was given' },
-    sentence: (d) => `An approval carries the name of whoever gives it, and ${d.found}.`,
+    example: { what: 'An approval', found: 'no token was given' },
+    sentence: (d) => `${d.what} carries the name of whoever makes it, and ${d.found}.`,
     remedy:
       'Put your personal token into the environment variable NIGHTJAR_TOKEN, or its file into NIGHTJAR_TOKEN_FILE. "nightjar hold token" makes one; its digest goes under "people" in the deployment file.',
+  }),
+  'NJ-GUARD-TOKEN-UNKNOWN': define<{ what: string; environment: string }>({
+    class: 'guard',
+    example: { what: 'An approval', environment: 'production' },
+    sentence: (d) =>
+      `${d.what} carries the name of whoever makes it, and no person under "people" of ${d.environment} has the token that was given.`,
+    remedy:
+      'Give the token whose digest stands there, in the file and the environment that are meant. Or let "nightjar hold token" make another, and put its digest there: docs/reference/deployment-file.md has the lines.',
+  }),
+  'NJ-GUARD-NO-PEOPLE': define<{ what: string; environment: string }>({
+    class: 'guard',
+    example: { what: 'An approval', environment: 'production' },
+    sentence: (d) =>
+      `${d.what} carries the name of whoever makes it, and the deployment file has no "people" for ${d.environment}: nobody may.`,
+    remedy:
+      'Let "nightjar hold token" make a token, and put its digest under "people" of that environment: docs/reference/deployment-file.md has the lines.',
   }),
 };

@@ -21,7 +21,8 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   await using shop = await shopNights(await testPostgres(18));
   await using place = await temporaryFolder();
   const file = join(place.path, 'nightjar.yaml');
-  await writeFile(file, shopDeployment(undefined, shop));
+  const deployment = shopDeployment(undefined, shop);
+  await writeFile(file, deployment);
   await writeMarkedShop(join(place.path, 'shop'), files);
   const nightjar = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<CommandEnd> =>
     runNightjar([...args, '--file', file], { ...commandVariables(shop), ...more });
@@ -83,17 +84,25 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
 
   const approve = ['hold', 'approve', 'departures:customer', '--reason', 'they left indeed'];
   const tokens: readonly [NodeJS.ProcessEnv, RegExp][] = [
-    [{}, /no token was given/],
-    [{ NIGHTJAR_TOKEN: 'nj_another' }, /the token given is nobody’s/],
-    [{ NIGHTJAR_TOKEN: testToken, NIGHTJAR_TOKEN_FILE: file }, /are both set/],
-    [{ NIGHTJAR_TOKEN_FILE: join(place.path, 'none') }, /cannot be read/],
+    [{}, /NJ-GUARD-TOKEN: An approval carries .* no token was given/],
+    [
+      { NIGHTJAR_TOKEN: 'nj_another' },
+      /NJ-GUARD-TOKEN-UNKNOWN: .* no person under "people" of test has the token that was given/,
+    ],
+    [{ NIGHTJAR_TOKEN: testToken, NIGHTJAR_TOKEN_FILE: file }, /NJ-GUARD-TOKEN: .* are both set/],
+    [{ NIGHTJAR_TOKEN_FILE: join(place.path, 'none') }, /NJ-GUARD-TOKEN: .* cannot be read/],
   ];
   for (const [variables, says] of tokens) {
     const refused = await nightjar(approve, variables);
     assert.equal(refused.code, 4);
-    assert.match(refused.complaints, /NJ-GUARD-TOKEN/);
     assert.match(refused.complaints, says);
   }
+  await writeFile(file, shopDeployment(undefined, shop, { people: {} }));
+  assert.match(
+    (await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken })).complaints,
+    /NJ-GUARD-NO-PEOPLE: A rejection carries .* has no "people" for test: nobody may\./,
+  );
+  await writeFile(file, deployment);
   const token = join(place.path, 'token');
   await writeFile(token, `${testToken}\n`);
   const rehearsed = await nightjar([...approve, '--dry-run'], { NIGHTJAR_TOKEN_FILE: token });

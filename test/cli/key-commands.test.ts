@@ -125,7 +125,7 @@ test('a key that is struck out is in no generation, none that comes and none tha
   await shop.inSource('update shop.customer set age = 3 where id in (5, 6)');
   await place.night('2026-11-21');
   const erase = ['erase', 'customer', '5', '--reason', 'they asked'];
-  assert.match((await place.nightjar(erase)).complaints, /NJ-GUARD-TOKEN/);
+  assert.match((await place.nightjar(erase)).complaints, /NJ-GUARD-TOKEN: An erasure carries/);
   const token = { NIGHTJAR_TOKEN: testToken };
   assert.equal(
     (await place.nightjar([...erase, '--dry-run'], token)).output.trim(),

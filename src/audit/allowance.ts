@@ -1,3 +1,4 @@
+import { grouped } from '../error/amount.ts';
 import type { GuardSetting } from '../pipeline/guards.ts';
 
 /** However long a warehouse stood still, what may change grows no further than in two weeks. */
@@ -22,4 +23,9 @@ export function allowedRows(setting: GuardSetting, total: number, { asOf, days }
   const { rows, percent } = loosened !== undefined && asOf <= loosened.until ? loosened : setting.tolerance;
   const growth = Math.min(Math.max(days, 1), mostDays);
   return Math.floor(Math.max(rows, (total * percent) / 100) * growth);
+}
+
+/** `1 is allowed`, `6,402 are allowed`: how every guard tells how much it lets pass. */
+export function areAllowed(allowed: number): string {
+  return `${grouped(allowed)} ${allowed === 1 ? 'is' : 'are'} allowed`;
 }

@@ -28,7 +28,7 @@ for (const major of [15, 18] as const) {
     assert.equal(held.of(name).allowed, 2);
     assert.equal(
       held.of(name).sentence,
-      'customer: of 18 keys published, 10 left without an explanation; 2 may.',
+      'customer: of 18 keys published, 10 left without an explanation; 2 are allowed.',
     );
     assert.deepEqual(held.of(name).sample.slice(0, 2), ['customer_id 11', 'customer_id 12']);
     assert.deepEqual(await customersRead(shop), read);
@@ -60,7 +60,7 @@ test('what the published rows foretold passes in any number; the same rule over 
   assert.deepEqual(wave.failed, []);
   assert.equal(
     wave.of(name).sentence,
-    'customer: of 17 keys published, 0 left without an explanation; 2 may. With one: 4 (they grew too old).',
+    'customer: of 17 keys published, 0 left without an explanation; 2 are allowed. With one: 4 (they grew too old).',
   );
   // A change of letter case: excluded by the rule, and by nothing that could be known the day before.
   await shop.inSource('update shop.customer set email = upper(email) where id <= 8');
@@ -68,7 +68,7 @@ test('what the published rows foretold passes in any number; the same rule over 
   assert.deepEqual(held.failed, [name]);
   assert.equal(
     held.of(name).sentence,
-    'customer: of 13 keys published, 8 left without an explanation; 2 may. ' +
+    'customer: of 13 keys published, 8 left without an explanation; 2 are allowed. ' +
       'All of these are still in the source: a rule leaves them out. With one: 4 (they grew too old).',
   );
   await using session = await shop.session();
@@ -98,7 +98,7 @@ test('a deletion that left a trace in the source explains a departure', async ()
   assert.deepEqual(judged.failed, []);
   assert.equal(
     judged.of(name).sentence,
-    'customer: of 20 keys published, 2 left without an explanation; 2 may. With one: 5 (it stands in the log).',
+    'customer: of 20 keys published, 2 left without an explanation; 2 are allowed. With one: 5 (it stands in the log).',
   );
 });
 

@@ -60,7 +60,7 @@ const harms: readonly Harm[] = [
     judgement: 'nulls:customer.kind',
     harm: (rows) => `update shop.customer set email = null where id <= ${rows}`,
     sentence:
-      'customer.kind is absent in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 may be.',
+      'customer.kind is absent in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 are allowed.',
     listed: 4,
   },
   {
@@ -69,7 +69,7 @@ const harms: readonly Harm[] = [
     harm: (rows) => `update shop.order_line set customer_id = 99 where order_no = 1;
       update shop.order_line set customer_id = 99 where order_no * 10 + line_no in (select order_no * 10 + line_no from shop.order_line where order_no > 1 order by 1 limit ${rows - 3})`,
     sentence:
-      'purchase.customer_id leads to no customer in 4 of 60 rows; as published it was 0 of 60. That is 4 more than it would be at the published rate; 3 may be.',
+      'purchase.customer_id leads to no customer in 4 of 60 rows; as published it was 0 of 60. That is 4 more than it would be at the published rate; 3 are allowed.',
     listed: 4,
   },
   {
@@ -77,14 +77,14 @@ const harms: readonly Harm[] = [
     judgement: 'codes:customer.kind',
     harm: (rows) => `update shop.customer set email = 'new@' where id <= ${rows}`,
     sentence:
-      'customer.kind: 4 rows with values never published; 0 rows had values that are there no more. 3 may be.',
+      'customer.kind: 4 rows with values never published; 0 rows had values that are there no more; 3 are allowed of each.',
     listed: 4,
   },
   {
     guard: 'distribution',
     judgement: 'distribution:customer.kind',
     harm: (rows) => `update shop.customer set email = 'odd@' where id <= ${2 * rows}`,
-    sentence: 'customer.kind: "even" had 10 and has 6, where 3 may be lost.',
+    sentence: 'customer.kind: rows with "even" went from 10 to 6, where a loss of 3 is allowed.',
     listed: 10,
   },
   {
@@ -92,7 +92,7 @@ const harms: readonly Harm[] = [
     judgement: 'coverage:customer.has_secret',
     harm: (rows) => `delete from shop.secret where id <= ${rows}`,
     sentence:
-      'shop_customer has no row in shop_secret in 4 of 5 rows; as published it was 0 of 5. That is 4 more than it would be at the published rate; 3 may be.',
+      'shop_customer has no row in shop_secret in 4 of 5 rows; as published it was 0 of 5. That is 4 more than it would be at the published rate; 3 are allowed.',
     listed: 4,
   },
   {
@@ -100,7 +100,7 @@ const harms: readonly Harm[] = [
     judgement: 'faults:customer.old',
     harm: (rows) => `update shop.customer set age = 61 where id <= ${rows}`,
     sentence:
-      'customer has the fault "too old" in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 may be.',
+      'customer has the fault "too old" in 4 of 20 rows; as published it was 0 of 20. That is 4 more than it would be at the published rate; 3 are allowed.',
     listed: 4,
   },
   {
@@ -110,7 +110,8 @@ const harms: readonly Harm[] = [
       rows === 3
         ? 'delete from shop.customer where id = 2'
         : 'delete from shop.customer where id in (2, 3); delete from shop.order_line where customer_id = 3 and order_no <> 1 and order_no <> 7',
-    sentence: 'purchase: 4 rows refer by customer_id to a customer that leaves tonight; 3 may.',
+    sentence:
+      'purchase: 4 rows refer by customer_id to a key of customer that leaves tonight; 3 are allowed.',
     listed: 4,
   },
   {
@@ -118,7 +119,7 @@ const harms: readonly Harm[] = [
     judgement: 'rekeyed:customer',
     harm: (rows) => `update shop.customer set id = id + 100 where id > ${20 - rows}`,
     sentence:
-      'customer was re-keyed: 4 rows left and entered again with equal content under another key (customer_id); 3 may.',
+      'customer was re-keyed: 4 rows left and entered again with equal content under another key (customer_id); 3 are allowed.',
     listed: 4,
   },
 ];

@@ -45,7 +45,7 @@ for (const major of [15, 18] as const) {
     assert.deepEqual(second.failed, []);
     assert.equal(
       second.of('held_rows:customer').sentence,
-      'customer: 5 rows broke their contract; 20 may. ' +
+      'customer: 5 rows broke their contract; 20 are allowed. ' +
         'Broken: grown_up (3), fits:age (1), fits:email (1), required:marker (1). ' +
         'The last good version stands in for 4. Left out, because none was ever good: 1.',
     );

@@ -40,7 +40,7 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   assert.equal(run.code, 4);
   assert.match(
     run.complaints,
-    /\[departures:customer\] customer: of 20 keys published, 5 left without an explanation; 2 may\./,
+    /\[departures:customer\] customer: of 20 keys published, 5 left without an explanation; 2 are allowed\./,
   );
 
   const status = await nightjar(['status']);
@@ -60,11 +60,11 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
     [
       'test: generation 2 of night … is held. It was judged against generation 1 at ….',
       '✗ departures:customer',
-      '  customer: of 20 keys published, 5 left without an explanation; 2 may.',
+      '  customer: of 20 keys published, 5 left without an explanation; 2 are allowed.',
       '  Such as: customer_id 1; customer_id 2; customer_id 3; customer_id 4; customer_id 5',
       "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'customer' and reason is null order by key;",
       '· departures:secret',
-      '  secret: of 5 keys published, 3 left without an explanation; 10 may.',
+      '  secret: of 5 keys published, 3 left without an explanation; 10 are allowed.',
       '  Such as: secret_id 1; secret_id 2; secret_id 3',
       "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'secret' and reason is null order by key;",
       '· pace',

@@ -106,7 +106,7 @@ export const inputs: readonly Scenario[] = [
       has(judged, ['departures:person', 'parents:placement.person_tis_id']);
       assert.match(
         judged.sentence('parents:placement.person_tis_id'),
-        /^placement: [\d,]+ rows refer by person_tis_id to a person that leaves tonight; \d+ may\.$/,
+        /^placement: [\d,]+ rows refer by person_tis_id to a key of person that leaves tonight; \d+ are allowed\.$/,
       );
       return `${noPublication}. ${judged.sentence('parents:placement.person_tis_id')}`;
     },
@@ -137,7 +137,7 @@ export const inputs: readonly Scenario[] = [
       has(judged, ['distribution:person.current_owner']);
       assert.match(
         judged.sentence('distribution:person.current_owner'),
-        /^person\.current_owner: "East Midlands" had \d+ and has 0, where \d+ may be lost/,
+        /^person\.current_owner: rows with "East Midlands" went from \d+ to 0, where a loss of \d+ is allowed/,
       );
       return `${noPublication}. ${judged.sentence('distribution:person.current_owner')}`;
     },

@@ -3,6 +3,7 @@ import { amount, grouped } from '../../error/amount.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
+import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** A value is named where so many rows bear it: one that a single row bears may be anything that was typed. */
@@ -40,7 +41,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
   const failed = found > allowed;
   const sentence = [
     `${dataset.name}.${column}: ${amount(rowsOf(fresh), 'row')} with values never published${list(fresh)};`,
-    `${amount(rowsOf(vanished), 'row')} had values that are there no more${list(vanished)}. ${grouped(allowed)} may be.`,
+    `${amount(rowsOf(vanished), 'row')} had values that are there no more${list(vanished)}; ${areAllowed(allowed)} of each.`,
   ].join(' ');
   return {
     ...about,

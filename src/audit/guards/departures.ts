@@ -3,6 +3,7 @@ import { amount, grouped } from '../../error/amount.ts';
 import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { DepartureCount } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
+import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
@@ -26,7 +27,7 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
   const unexplained = departed.counts.filter((count) => count.kind === null);
   const found = sum(unexplained);
   const sentence = [
-    `${dataset.name}: of ${amount(before.rows, 'key')} published, ${grouped(found)} left without an explanation; ${grouped(allowed)} may.`,
+    `${dataset.name}: of ${amount(before.rows, 'key')} published, ${grouped(found)} left without an explanation; ${areAllowed(allowed)}.`,
     ...whereTheyAre(unexplained, found),
     ...explained(departed.counts),
   ].join(' ');

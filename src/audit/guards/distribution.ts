@@ -41,7 +41,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
     .toSorted((one, other) => other.before - other.after - (one.before - one.after));
   const [worst] = losses;
   if (worst === undefined) {
-    const sentence = `${dataset.name}.${column}: no value lost more rows than may be.`;
+    const sentence = `${dataset.name}.${column}: no value lost more rows than are allowed.`;
     return { ...about, verdict: 'passed', sentence, found: 0, allowed: 0, sql: undefined };
   }
   const table = qualified(generationSchemaName(pair.published), dataset.name);
@@ -60,6 +60,6 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
 }
 
 function words({ value, before, after, allowed }: Loss): string {
-  const name = value === '' ? 'rows without a value' : `"${value}"`;
-  return `${name} had ${grouped(before)} and has ${grouped(after)}, where ${grouped(allowed)} may be lost`;
+  const which = value === '' ? 'without a value' : `with "${value}"`;
+  return `rows ${which} went from ${grouped(before)} to ${grouped(after)}, where a loss of ${grouped(allowed)} is allowed`;
 }

@@ -3,7 +3,7 @@ import { amount, grouped } from '../../error/amount.ts';
 import type { Dataset } from '../../pipeline/pipeline.ts';
 import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Session } from '../../warehouse/session.ts';
-import { allowedRows, type Nights } from '../allowance.ts';
+import { allowedRows, areAllowed, type Nights } from '../allowance.ts';
 import type { Judgement } from '../judgement.ts';
 
 /** How many keys a judgement names. */
@@ -58,7 +58,7 @@ export async function judgeHeldRows(
       ...about,
       verdict: found > allowed || unfit > 0 ? 'failed' : 'noted',
       sentence: [
-        `${dataset.name}: ${amount(found, 'row')} broke ${found === 1 ? 'its' : 'their'} contract; ${grouped(allowed)} may.`,
+        `${dataset.name}: ${amount(found, 'row')} broke ${found === 1 ? 'its' : 'their'} contract; ${areAllowed(allowed)}.`,
         `Broken: ${rules.map((one) => `${one.rule} (${grouped(one.rows)})`).join(', ')}.`,
         ...told('The last good version stands in for', count('held')),
         ...told('Left out, because none was ever good:', count('left out')),

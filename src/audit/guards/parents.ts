@@ -1,8 +1,9 @@
 import { generationSchemaName } from '../../build/candidate.ts';
 import { printKeys } from '../../build/print-key.ts';
-import { amount, grouped } from '../../error/amount.ts';
+import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
+import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
@@ -44,7 +45,7 @@ export async function judgeParents(context: GuardContext): Promise<readonly Judg
     judgements.push({
       ...about,
       ...{ verdict: found > allowed ? 'failed' : found > 0 ? 'noted' : 'passed', found },
-      sentence: `${dataset.name}: ${amount(found, 'row')} ${found === 1 ? 'refers' : 'refer'} by ${reference.name} to a ${reference.dataset} that leaves tonight; ${grouped(allowed)} may.`,
+      sentence: `${dataset.name}: ${amount(found, 'row')} ${found === 1 ? 'refers' : 'refer'} by ${reference.name} to a key of ${reference.dataset} that leaves tonight; ${areAllowed(allowed)}.`,
       sample: printKeys(sample, dataset.contract.key),
       sql: found === 0 ? undefined : `select ${keys} ${rows} order by ${keys}`,
     });

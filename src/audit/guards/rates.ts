@@ -4,6 +4,7 @@ import { identifierList, qualified, quoteIdentifier } from '../../warehouse/iden
 import { uncoveredSql } from '../coverage-measures.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Measure } from '../measures.ts';
+import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** Expected columns that are absent more often than they are in what is published. */
@@ -90,7 +91,7 @@ export function judgeRates(
       {
         ...about,
         verdict: failed ? 'failed' : 'passed',
-        sentence: `${now}; as published it was ${grouped(before.rows)} of ${grouped(before.total)}. That is ${grouped(found)} more than it would be at the published rate; ${grouped(allowed)} may be.`,
+        sentence: `${now}; as published it was ${grouped(before.rows)} of ${grouped(before.total)}. That is ${grouped(found)} more than it would be at the published rate; ${areAllowed(allowed)}.`,
         ...{ found, allowed, sql: failed ? sql(subject) : undefined },
       },
     ];

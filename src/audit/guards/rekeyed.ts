@@ -1,8 +1,9 @@
 import { generationSchemaName } from '../../build/candidate.ts';
-import { amount, grouped } from '../../error/amount.ts';
+import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import { formerKey } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
+import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /**
@@ -40,8 +41,8 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
       ...{ verdict: found > allowed ? 'failed' : found > 0 ? 'noted' : 'passed', found },
       sentence:
         found > allowed
-          ? `${dataset.name} was re-keyed: ${amount(found, 'row')} left and entered again with equal content under another key (${after.key.join(', ')}); ${grouped(allowed)} may.`
-          : `${dataset.name}: ${amount(found, 'row')} entered again under another key; ${grouped(allowed)} may.`,
+          ? `${dataset.name} was re-keyed: ${amount(found, 'row')} left and entered again with equal content under another key (${after.key.join(', ')}); ${areAllowed(allowed)}.`
+          : `${dataset.name}: ${amount(found, 'row')} entered again under another key; ${areAllowed(allowed)}.`,
       sql:
         found > allowed
           ? `select key from nightjar.departure where generation = ${pair.candidate} and dataset = ${quoteLiteral(dataset.name)} and reason is null`

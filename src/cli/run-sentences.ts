@@ -21,7 +21,7 @@ export function runSentences(
     const words = stageWords(latest.stage, elapsed, latest.progress, expected);
     const far = words === '' ? '' : `: ${words}`;
     return [
-      `Run ${latest.number} of night ${latest.night} is at work since ${when} (${duration(secondsSince(latest.startedAt, now))}), in ${latest.stage}${far}.`,
+      `Run ${latest.number} of night ${latest.night} has been at work since ${when} (${duration(secondsSince(latest.startedAt, now))}), in ${latest.stage}${far}.`,
     ];
   }
   return [

@@ -21,7 +21,7 @@ export function whySentences(
     sentences.push(
       oldest === undefined
         ? 'No generation that is kept has a key of these columns.'
-        : `It is in none of those kept since night ${oldest.asOf}, and left with none that is known: either the source has not had it since, or a rule has left it out all along.`,
+        : `It is in none of those kept since the night of ${oldest.asOf}, and no departure of it is recorded: either the source has not had it since, or a rule has left it out all along.`,
     );
   }
   return sentences;
@@ -34,8 +34,8 @@ function inSince({ presence, departures }: KeyHistory, published: number): strin
   if (first === undefined) return '';
   const again = departures.some((one) => one.generation < first.generation) ? ' again' : '';
   return gap === -1
-    ? `It is in every generation kept, since night ${first.asOf} at the latest.`
-    : `It is in it${again} since night ${first.asOf} (generation ${first.generation}).`;
+    ? `It has been in every generation kept, since the night of ${first.asOf} at the latest.`
+    : `It has been in it${again} since the night of ${first.asOf} (generation ${first.generation}).`;
 }
 
 function leftSentence({ asOf, generation, kind, reason, inSource }: KeyDeparture): string {

@@ -62,7 +62,7 @@ export const publishErrors = {
   'NJ-PUBLISH-HELD': define<{ reason: string; since: string }>({
     class: 'guard',
     example: { reason: 'the prices of Friday were wrong', since: '2026-11-20T07:12:00.000Z' },
-    sentence: (d) => `Publication is on hold since ${d.since}: ${d.reason}.`,
+    sentence: (d) => `Publication has been on hold since ${d.since}: ${d.reason}.`,
     remedy: 'Lift it with "nightjar generations release -e NAME" when the cause is mended.',
   }),
   'NJ-PUBLISH-BUSY': define<{ holder: string; since: string }>({

@@ -162,6 +162,20 @@ for (const major of [15, 18] as const) {
   }
 }
 
+test('rows without a value that become fewer are told of in a sentence', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = guarded('distribution', 3);
+  await shop.mark('n1');
+  await shop.inSource('update shop.customer set email = null where id <= 8');
+  await shop.night({ files });
+  await shop.inSource("update shop.customer set email = 'n1@' where id <= 8");
+  const judged = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.equal(
+    judged.of('distribution:customer.kind').sentence,
+    'customer.kind: rows without a value went from 8 to 0, where a loss of 3 is allowed.',
+  );
+});
+
 test('after a rollback the baseline is what was gone back to', async () => {
   await using shop = await shopNights(await testPostgres(18));
   const files = guarded('nulls', 3);

@@ -73,11 +73,11 @@ test('the question of each day, why a key is there or is not, is answered from w
     `customer_id ${id} of customer is not in generation 2 of night 2026-11-21.`;
   assert.equal(
     await why('1'),
-    `${there(1)} It is in every generation kept, since night 2026-11-20 at the latest.`,
+    `${there(1)} It has been in every generation kept, since the night of 2026-11-20 at the latest.`,
   );
   assert.equal(
     await why('customer_id=40'),
-    `${there(40)} It is in it since night 2026-11-21 (generation 2).`,
+    `${there(40)} It has been in it since the night of 2026-11-21 (generation 2).`,
   );
   const left = 'It left on the night of 2026-11-21 (generation 2)';
   assert.equal(
@@ -96,13 +96,13 @@ test('the question of each day, why a key is there or is not, is answered from w
   const broke = 'It broke its contract (grown_up) from the night of 2026-11-21 to that of 2026-11-21';
   assert.equal(
     await why('5'),
-    `${there(5)} It is in every generation kept, since night 2026-11-20 at the latest. ${broke}: its last good version is shown.`,
+    `${there(5)} It has been in every generation kept, since the night of 2026-11-20 at the latest. ${broke}: its last good version is shown.`,
   );
   assert.equal(
     await why('41'),
     `${gone(41)} ${broke}, and was left out, because nothing of it was ever good.`,
   );
-  assert.match(await why('77'), /is in none of those kept since night 2026-11-20/);
+  assert.match(await why('77'), /is in none of those kept since the night of 2026-11-20/);
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['customers', '1'], /NJ-USE-UNKNOWN: There is no dataset "customers"\. Did you mean customer\?/],

@@ -37,7 +37,7 @@ test('who asks while a run is at work is told its stage, its rows, its rate and 
   // 85 rows came the last time: 65 more at 5 rows a second, and then the later stages.
   assert.match(
     sentence,
-    /^Run 2 of night 2026-11-21 is at work since .* in extract: 20 rows, (?:[\d.]+ \w+, )?5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
+    /^Run 2 of night 2026-11-21 has been at work since .* in extract: 20 rows, (?:[\d.]+ \w+, )?5 rows\/s, about (1[3-9]|[2-5]\d) s left\.$/,
   );
   // A runner that is killed leaves its run without an end, and its lease's connection closed.
   const dead = { ...latest, alive: false };

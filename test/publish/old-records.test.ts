@@ -45,7 +45,7 @@ for (const major of [15, 18] as const) {
     await shop.night(night);
     assert.match(await whyOf(shop, 20), new RegExp(RegExp.escape(why)));
     const { judgements } = await shop.night(night);
-    assert.match(await whyOf(shop, 20), /It is in none of those kept since night 2026-11-22/);
+    assert.match(await whyOf(shop, 20), /It is in none of those kept since the night of 2026-11-22/);
     assert.match(await whyOf(shop, old.first), /It left on the night of 2025-01-01 /);
     // The row is broken to this day: since when, the published generation says.
     assert.match(await whyOf(shop, 5), /from the night of 2026-11-21 to that of 2026-11-23/);

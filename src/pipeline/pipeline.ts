@@ -37,7 +37,7 @@ export interface Pipeline {
   readonly sources: readonly string[];
   readonly tables: readonly SourceTable[];
   readonly seeds: readonly Seed[];
-  /** In an order in which each stands behind those it reads. */
+  /** In an order in which each stands behind those it reads and, where it can, behind those it refers to. */
   readonly datasets: readonly Dataset[];
   /** Raw columns that are part of a key, of which no cell may be repaired: `shop_customer.id`. */
   readonly keyColumns: ReadonlySet<string>;

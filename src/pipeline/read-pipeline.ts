@@ -92,9 +92,10 @@ function checkDatasets(
   );
   for (const { draft } of contracts) if (draft !== undefined) checkKeyRepairs(draft, keys, faults);
   const order = orderDatasets(
-    checked.map(({ pair, select }) => ({
+    checked.map(({ pair, draft, select }) => ({
       name: pair.name,
       reads: new Map([...select.reads].filter(([name]) => names.has(name))),
+      refersTo: draft?.contract.references.map((reference) => reference.dataset) ?? [],
     })),
     faults,
   );

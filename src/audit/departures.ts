@@ -6,7 +6,8 @@ import type { DepartureReason } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { sameKey, type GenerationDataset } from './generation-datasets.ts';
+import { formerKey } from './former-key.ts';
+import type { GenerationDataset } from './generation-datasets.ts';
 import { withPath } from './with-path.ts';
 
 /** Keys of one dataset that left, by what explains it. */
@@ -49,7 +50,7 @@ export interface DepartureRequest {
  */
 export async function findDepartures(request: DepartureRequest): Promise<DatasetDepartures> {
   const { session, scope, dataset, before, after, ordinal } = request;
-  const key = formerKey(dataset, before, after);
+  const key = formerKey(dataset, before);
   if (key === undefined) return { kind: 'incomparable' };
   // Equal digests of one shape by one recipe: the same rows, and so the same keys.
   if (before.shape === after.shape && before.digest === after.digest && before.rows === after.rows)
@@ -85,22 +86,6 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
     [scope.generation, dataset.name],
   );
   return { kind: 'compared', counts, table };
-}
-
-/** SQL over a candidate's row (`c`) for each column of the published key; `undefined` where the contract has none. */
-export function formerKey(
-  dataset: Dataset,
-  before: GenerationDataset,
-  after: GenerationDataset,
-): readonly { readonly name: string; readonly sql: string }[] | undefined {
-  if (sameKey(before, after)) return before.key.map((name) => ({ name, sql: `c.${quoteIdentifier(name)}` }));
-  const { keyWas } = dataset.contract;
-  if (keyWas.size !== before.key.length) return undefined;
-  const former = before.key.flatMap((name) => {
-    const sql = keyWas.get(name);
-    return sql === undefined ? [] : [{ name, sql }];
-  });
-  return former.length === before.key.length ? former : undefined;
 }
 
 /**

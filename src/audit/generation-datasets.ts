@@ -31,9 +31,11 @@ export async function generationDatasets(
   );
 }
 
+type KeyedColumns = Pick<GenerationDataset, 'key' | 'columns'>;
+
 /** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */
-export function sameKey(before: GenerationDataset, after: GenerationDataset): boolean {
-  const typeIn = (of: GenerationDataset, name: string): string | undefined =>
+export function sameKey(before: KeyedColumns, after: KeyedColumns): boolean {
+  const typeIn = (of: KeyedColumns, name: string): string | undefined =>
     of.columns.find((column) => column.name === name)?.type;
   return (
     before.key.length === after.key.length &&

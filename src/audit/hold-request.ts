@@ -16,6 +16,8 @@ export interface HoldRequest {
   /** The published generation and its datasets; `undefined` where there is none. */
   readonly published:
     { readonly generation: number; readonly datasets: ReadonlyMap<string, GenerationDataset> } | undefined;
+  /** The datasets of the pipeline by name. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
   /** Datasets of the candidate that are built. */
   readonly built: ReadonlySet<string>;
 }

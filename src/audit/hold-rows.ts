@@ -8,6 +8,7 @@ import { brokenRowsSql } from './broken-rows.ts';
 import { sameKey, type GenerationDataset } from './generation-datasets.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { lastVersionsSql } from './last-versions.ts';
+import { leaveWithParents } from './leave-with-parents.ts';
 import { repeatedKeys } from './measure.ts';
 
 export interface HeldRows {
@@ -48,7 +49,7 @@ export async function holdRows(
   const before = published?.datasets.get(dataset.name);
   const versions = workTable(scope.run, 'held', ordinal);
   if (published !== undefined && before !== undefined && isComparable(dataset, before)) {
-    const of = { dataset, before, published, broken, candidate: scope.generation, built: request.built };
+    const of = { dataset, before, published: published.generation, broken };
     await session.query(during, `create unlogged table ${versions} as ${lastVersionsSql(of)}`);
     const names = identifierList(columns.map((column) => column.name));
     await session.query(
@@ -57,6 +58,7 @@ export async function holdRows(
        select ${scope.generation}, ${names} from ${versions} where nightjar_outcome = 'held'`,
     );
     crashPoint('hold.versions-there');
+    await leaveWithParents(request);
   } else {
     await session.query(
       during,
@@ -69,13 +71,13 @@ export async function holdRows(
 }
 
 /** Whether the last version of a row can be found by its key. */
-function isComparable({ name, contract }: Dataset, before: GenerationDataset): boolean {
+function isComparable({ contract }: Dataset, before: GenerationDataset): boolean {
   const types = new Map(before.columns.map((column) => [column.name, column.type]));
   const columns = contract.columns.map((column) => ({
     name: column.name,
     type: types.get(column.name) ?? '',
   }));
-  return sameKey(before, { ...before, name, key: contract.key, columns });
+  return sameKey(before, { key: contract.key, columns });
 }
 
 async function record(request: HoldRequest, broken: string, versions: string): Promise<HeldRows> {

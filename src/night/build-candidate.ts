@@ -45,6 +45,7 @@ export async function buildCandidate<Result>(
   const sessions = await openSessions(workers, () => openBuildSession(address, scope, either));
   try {
     const examined = new Map<string, ExaminedDataset>();
+    const all = new Map(pipeline.datasets.map((dataset) => [dataset.name, dataset]));
     await build({
       ...{ datasets: pipeline.datasets, order, scope, sessions, onFailure },
       finish: async (built) => {
@@ -52,7 +53,7 @@ export async function buildCandidate<Result>(
         const done = new Set(examined.keys());
         examined.set(
           built.dataset.name,
-          await examine({ ...built, scope, unreadable, published, built: done }),
+          await examine({ ...built, scope, unreadable, published, datasets: all, built: done }),
         );
       },
       onBuilt: (dataset, seconds) => {

@@ -63,6 +63,7 @@ export async function rebuildShuffled(of: Rebuilding): Promise<Rebuilt> {
         scope,
         unreadable: [],
         published: undefined,
+        datasets: new Map(),
         built: new Set(),
       });
       examined.set(built.dataset.name, found);

@@ -1,7 +1,7 @@
 import { generationSchemaName } from '../../build/candidate.ts';
 import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
-import { formerKey } from '../departures.ts';
+import { formerKey } from '../former-key.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
@@ -19,7 +19,7 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
   const unexplained = departed.counts
     .filter(({ kind }) => kind === null)
     .reduce((sum, { rows }) => sum + rows, 0);
-  const key = formerKey(dataset, before, after);
+  const key = formerKey(dataset, before);
   const content = after.columns.filter(
     ({ name, type }) =>
       !after.key.includes(name) &&

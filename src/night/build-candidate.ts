@@ -1,6 +1,7 @@
 import { audit } from '../audit/audit.ts';
 import { examine, type ExaminedDataset } from '../audit/examine.ts';
 import { generationDatasets } from '../audit/generation-datasets.ts';
+import { leaveWithLateParents } from '../audit/late-parents.ts';
 import { build } from '../build/build.ts';
 import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
 import { heaviestFirst } from '../build/heaviest-first.ts';
@@ -45,7 +46,7 @@ export async function buildCandidate<Result>(
   const sessions = await openSessions(workers, () => openBuildSession(address, scope, either));
   try {
     const examined = new Map<string, ExaminedDataset>();
-    const all = new Map(pipeline.datasets.map((dataset) => [dataset.name, dataset]));
+    const datasets = new Map(pipeline.datasets.map((dataset) => [dataset.name, dataset]));
     await build({
       ...{ datasets: pipeline.datasets, order, scope, sessions, onFailure },
       finish: async (built) => {
@@ -53,22 +54,26 @@ export async function buildCandidate<Result>(
         const done = new Set(examined.keys());
         examined.set(
           built.dataset.name,
-          await examine({ ...built, scope, unreadable, published, datasets: all, built: done }),
+          await examine({ ...built, scope, unreadable, published, datasets, built: done }),
         );
       },
       onBuilt: (dataset, seconds) => {
         onEvent({ kind: 'built', dataset, seconds });
       },
     });
+    const [first] = sessions;
+    const late = { order: pipeline.datasets, scope, published, datasets, examined };
+    for (const one of first === undefined ? [] : await leaveWithLateParents({ ...late, session: first }))
+      examined.set(one.name, one);
     await clock.begin('audit');
-    const datasets = await audit({
+    const audited = await audit({
       ...{ pipeline, order, generation, examined, sessions, onFailure },
       onAudited: (dataset, rows) => {
         onEvent({ kind: 'audited', dataset, rows });
       },
     });
-    await recordDatasets(session, { generation, pipeline, datasets, extracted });
-    return await use({ scope, base, datasets, sessions, onFailure });
+    await recordDatasets(session, { generation, pipeline, datasets: audited, extracted });
+    return await use({ scope, base, datasets: audited, sessions, onFailure });
   } finally {
     await Promise.all(sessions.map((one) => one[Symbol.asyncDispose]()));
   }

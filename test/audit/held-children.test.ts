@@ -144,3 +144,44 @@ test('a held row leaves with a row of its own dataset that it refers to, and wit
     ['customer', { customer_id: 8 }, 'held'],
   ]);
 });
+
+test('a held row leaves with a parent that was built after it, and so does what refers to it', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files: ShopFiles = {
+    ...paid,
+    // Customer 5 refers to a line of an order, whose customer is another; its own lines refer to it.
+    'datasets/customer.sql':
+      'select c.id as customer_id, c.marker, c.email, c.age, 1::bigint as order_no, (c.id - 4)::integer as line_no from shop_customer c\n',
+    'datasets/customer.yaml': shopFiles['datasets/customer.yaml']
+      .replace(
+        '  age: {',
+        '  order_no: { type: bigint, from: shop.order_line.order_no, description: The order. }\n' +
+          '  line_no: { type: integer, from: shop.order_line.line_no, description: The line. }\n  age: {',
+      )
+      .concat('references: { liked: { columns: [order_no, line_no], dataset: purchase } }\n'),
+  };
+  await shop.publish('n1', { files });
+  await shop.inSource(`delete from shop.order_line where order_no = 1 and line_no = 1;
+    update shop.customer set age = 3 where id in (5, 6);
+    update shop.order_line set price = 0 where customer_id in (5, 6) and order_no < 10`);
+  const judged = await judgedNight(shop, { files });
+  assert.deepEqual(judged.failed, []);
+  assert.deepEqual(await heldRows(shop), [
+    ['customer', { customer_id: 5 }, 'departed'],
+    ['customer', { customer_id: 6 }, 'held'],
+    ['purchase', { line_no: 1, order_no: 9 }, 'departed'],
+    ['purchase', { line_no: 2, order_no: 2 }, 'departed'],
+    ['purchase', { line_no: 2, order_no: 9 }, 'held'],
+    ['purchase', { line_no: 3, order_no: 2 }, 'held'],
+  ]);
+  await using session = await shop.session();
+  const counts = await session.query<Record<string, unknown>>(
+    'the counts',
+    `select name, rows::int, held_rows::int, left_out_rows::int, read_rows::int from nightjar.dataset
+      where generation = 2 and held_rows > 0 order by 1`,
+  );
+  assert.deepEqual(counts, [
+    { name: 'customer', rows: 19, held_rows: 1, left_out_rows: 1, read_rows: 20 },
+    { name: 'purchase', rows: 57, held_rows: 2, left_out_rows: 2, read_rows: 59 },
+  ]);
+});

@@ -24,11 +24,21 @@ export async function approveCommand(
   const person = personInUse('An approval', environment, process.env);
   if (options.dryRun === true) {
     const held = await requireHeld(session, environment.name);
-    await requireFailed(session, held, names);
+    const failed = await requireFailed(session, held, names);
     const { generation } = held;
-    output.tell({ environment: environment.name, generation, approves: names, person, dryRun: true });
+    const open = failed.filter((one) => one.approvedBy === null && !names.includes(one.name));
+    const still = open.map((one) => one.name);
+    output.tell({
+      environment: environment.name,
+      generation,
+      approves: names,
+      open: still,
+      person,
+      dryRun: true,
+    });
+    const then = still.length === 0 ? 'it would be published' : `it would still be held: ${still.join(', ')}`;
     output.say(
-      `${person} would excuse ${names.join(', ')} of generation ${generation}; nothing was changed.`,
+      `${person} would excuse ${names.join(', ')} of generation ${generation}, and ${then}; nothing was changed.`,
     );
     return exitCode.done;
   }

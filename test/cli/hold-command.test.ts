@@ -108,7 +108,7 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   const rehearsed = await nightjar([...approve, '--dry-run'], { NIGHTJAR_TOKEN_FILE: token });
   assert.match(
     rehearsed.output,
-    /tester would excuse departures:customer of generation 2; nothing was changed\./,
+    /tester would excuse departures:customer of generation 2, and it would be published; nothing was changed\./,
   );
   const misspelt = ['hold', 'approve', 'departures:custmer', '--reason', 'x', '--dry-run'];
   assert.match(

@@ -1,3 +1,4 @@
+import { grouped } from '../../../src/error/amount.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rebuildPersonOwner } from '../sync/owner-rule.ts';
 import { presentDay } from '../sync/present-day.ts';
@@ -14,7 +15,7 @@ export const busySource: readonly Fault[] = [
       await database.run(`TRUNCATE TABLE ${database.name('tcs', 'PersonOwner')}`);
       await wait(options, 10);
       const rows = await rebuildPersonOwner(database, today);
-      return `tcs.PersonOwner was empty for a while and has ${rows} rows again.`;
+      return `tcs.PersonOwner was empty for a while and has ${grouped(rows)} rows again.`;
     },
   },
   {
@@ -45,7 +46,7 @@ export const busySource: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'shedlock')} SET ${earlier('locked_at')}, ${earlier('lock_until')}`,
       );
-      return `The locks of ${rows} nightly jobs say that they started a day earlier.`;
+      return `The locks of ${grouped(rows)} nightly jobs say that they started a day earlier.`;
     },
   },
 ];

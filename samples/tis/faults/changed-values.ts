@@ -1,3 +1,4 @@
+import { grouped } from '../../../src/error/amount.ts';
 import { sampleError } from '../database/sample-error.ts';
 import { driftedTraineeRole, traineeRole } from '../reference/roles.ts';
 import { everyNth, type Fault } from './fault.ts';
@@ -12,7 +13,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${persons} SET "role" = REPLACE("role", '${traineeRole}', '${driftedTraineeRole}') WHERE REPLACE("role", '${traineeRole}', '') <> "role"`,
       );
-      return `${rows} persons are "${driftedTraineeRole}" now.`;
+      return `${grouped(rows)} people are "${driftedTraineeRole}" now.`;
     },
   },
   {
@@ -42,7 +43,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${table('ProgrammeMembership')} SET "uuid" = ${renewed('"uuid"')} WHERE ${some('"uuid"')}`,
       );
-      return `${rows} memberships have a new uuid and nothing else new.`;
+      return `${grouped(rows)} memberships have a new uuid and nothing else new.`;
     },
   },
   {
@@ -53,17 +54,17 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'CurriculumMembership')} SET "id" = "id" + 10000000`,
       );
-      return `${rows} curriculum memberships have a new id and nothing else new.`;
+      return `${grouped(rows)} curriculum memberships have a new id and nothing else new.`;
     },
   },
   {
     name: 'null-names',
-    describes: 'takes the names from three persons in ten',
+    describes: 'takes the names from three people in ten',
     async apply(database, options) {
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'ContactDetails')} SET "surname" = NULL, "forenames" = NULL WHERE ${everyNth('"id"', options.share ?? 0.3, 170)}`,
       );
-      return `${rows} persons have neither surname nor forenames now.`;
+      return `${grouped(rows)} people have neither surname nor forenames now.`;
     },
   },
   {
@@ -74,7 +75,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'Programme')} SET "owner" = 'NHS Postgraduate Training (new)' WHERE "owner" IN ('East Midlands', 'Northern Ireland Medical and Dental Training Agency')`,
       );
-      return `${rows} programmes have an owner that no list knows.`;
+      return `${grouped(rows)} programmes have an owner that no list knows.`;
     },
   },
   {
@@ -96,7 +97,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'Placement')} SET "placementType" = 'Shadowing' WHERE ${everyNth('"id"', options.share ?? 0.05, 340)}`,
       );
-      return `${rows} placements are of the type "Shadowing", which no list knows.`;
+      return `${grouped(rows)} placements are of the type "Shadowing", which no list knows.`;
     },
   },
   {
@@ -106,7 +107,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'Placement')} SET "placementWholeTimeEquivalent" = 37.5 WHERE ${everyNth('"id"', options.share ?? 0.05, 510)}`,
       );
-      return `${rows} placements have a whole-time equivalent of 37.5 now.`;
+      return `${grouped(rows)} placements have a whole-time equivalent of 37.5 now.`;
     },
   },
   {
@@ -117,7 +118,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'Placement')} SET "dateTo" = '0000-00-00' WHERE ${everyNth('"id"', options.share ?? 0.2, 680)}`,
       );
-      return `${rows} placements have no end that a calendar knows.`;
+      return `${grouped(rows)} placements have no end that a calendar knows.`;
     },
   },
   {
@@ -128,7 +129,7 @@ export const changedValues: readonly Fault[] = [
       const rows = await database.run(
         `UPDATE ${database.name('tcs', 'ContactDetails')} SET "address3" = CONCAT(COALESCE("address3", 'Lozqutown'), CHAR(0)) WHERE ${everyNth('"id"', options.share ?? 0.1, 850)}`,
       );
-      return `${rows} addresses hold a NUL now.`;
+      return `${grouped(rows)} addresses hold a NUL now.`;
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { grouped } from '../../../src/error/amount.ts';
 import { sampleError } from '../database/sample-error.ts';
 import { quoteName } from '../database/quote.ts';
 import { everyNth, shown, tableNamed, type Fault } from './fault.ts';
@@ -22,7 +23,7 @@ export const missingRows: readonly Fault[] = [
       const rows = await database.run(
         `DELETE FROM ${database.name('tcs', 'PersonOwner')} WHERE ${everyNth('"id"', options.share ?? 0.5)}`,
       );
-      return `${rows} persons have no row in tcs.PersonOwner any more.`;
+      return `${grouped(rows)} people have no row in tcs.PersonOwner any more.`;
     },
   },
   {
@@ -39,7 +40,7 @@ export const missingRows: readonly Fault[] = [
       const rows = await database.run(
         `DELETE FROM ${database.name(table.database, table.name)} WHERE ${everyNth(quoteName(key), options.share ?? 0.1)}`,
       );
-      return `${rows} rows of ${shown(table)} are gone, and nothing tells that they ever were.`;
+      return `${grouped(rows)} rows of ${shown(table)} are gone, and nothing tells that they ever were.`;
     },
   },
   {

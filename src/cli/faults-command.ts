@@ -20,17 +20,24 @@ export async function faultsCommand(
   const { session, environment, pipeline } = warehouse;
   const generation = await publishedGeneration(session);
   if (generation === undefined) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
-  if (options.csv === true || options.office !== undefined) {
-    const faults = listFaults(session, generation, options.office);
-    if (options.csv === true) await printCsv(faults, pipeline);
-    else {
-      for await (const fault of faults) {
-        output.tell({ generation, ...fault });
-        output.say(
-          `${fault.dataset}  ${printKey(pipeline, fault)}  ${faultWords(pipeline, fault)}, since ${fault.since}`,
-        );
-      }
+  const { office } = options;
+  if (options.csv === true) {
+    await printCsv(listFaults(session, generation, office), pipeline);
+    return exitCode.done;
+  }
+  if (office !== undefined) {
+    output.say(
+      `Generation ${generation} of ${environment.name}: rows of "${office}" with a fault that someone can mend.`,
+    );
+    let listed = 0;
+    for await (const fault of listFaults(session, generation, office)) {
+      listed++;
+      output.tell({ generation, ...fault });
+      output.say(
+        `${fault.dataset}  ${printKey(pipeline, fault)}  ${faultWords(pipeline, fault)}, since ${fault.since}`,
+      );
     }
+    if (listed === 0) output.say('None.');
     return exitCode.done;
   }
   const counts = await faultCounts(session, generation);

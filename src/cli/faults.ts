@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { act, withCommonOptions } from './action.ts';
 import type { CommonOptions } from './context.ts';
 
@@ -8,7 +8,12 @@ export function addFaults(program: Command): void {
       .command('faults')
       .description('rows of the published night with a fault that someone can mend, by local office')
       .option('--office <name>', 'of this office only')
-      .option('--csv', 'every row as CSV: office, dataset, key, fault, in words, since which night')
+      .addOption(
+        new Option(
+          '--csv',
+          'every row as CSV: office, dataset, key, fault, in words, since which night',
+        ).conflicts('json'),
+      )
       .addHelpText(
         'after',
         `

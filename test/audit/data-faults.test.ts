@@ -79,8 +79,8 @@ test('the faults are counted on the screen, and row by row a CSV that a spreadsh
   assert.deepEqual(await nightjar('faults'), [
     'Generation 1 of test: rows with a fault that someone can mend.',
     'dataset   rows  fault',
-    'customer     2  Older than 48, or so they say.',
-    'customer     1  left out, because it breaks "Only grown-ups buy."',
+    'customer     2  Older than 48, or so they say',
+    'customer     1  left out, because it breaks "Only grown-ups buy"',
     'purchase     4  customer_id leads nowhere',
   ]);
   const csv = await nightjar('faults', '--csv');
@@ -90,11 +90,16 @@ test('the faults are counted on the screen, and row by row a CSV that a spreadsh
     `'=cmd,purchase,"order_no 1, line_no 1",orphan:customer_id,customer_id leads nowhere,2026-11-20`,
   ]);
   assert.ok(
-    csv.includes('Even,customer,customer_id 20,aged,"Older than 48, or so they say.",2026-11-20'),
+    csv.includes('Even,customer,customer_id 20,aged,"Older than 48, or so they say",2026-11-20'),
     csv.join('\n'),
   );
   assert.equal(csv.length, 8);
   assert.deepEqual(await nightjar('faults', '--office', 'Even'), [
-    'customer  customer_id 20  Older than 48, or so they say., since 2026-11-20',
+    'Generation 1 of test: rows of "Even" with a fault that someone can mend.',
+    'customer  customer_id 20  Older than 48, or so they say, since 2026-11-20',
+  ]);
+  assert.deepEqual(await nightjar('faults', '--office', 'Evn'), [
+    'Generation 1 of test: rows of "Evn" with a fault that someone can mend.',
+    'None.',
   ]);
 });

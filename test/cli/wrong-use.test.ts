@@ -94,6 +94,12 @@ for (const [args, code, sentence] of unknown) {
   });
 }
 
+test('CSV is not asked for together with objects for programs', async () => {
+  const { code, lines } = await runNightjar(['faults', '--csv', '--json']);
+  assert.equal(code, 2);
+  assert.match(lines.join(), /"NJ-USE-COMMAND".*Option '--csv' cannot be used with option '--json'\./);
+});
+
 test('the harms are listed without a place to do them to', async () => {
   const { code, lines: words } = await runNightjar(['sample', 'hurt', '--json']);
   assert.equal(code, 0);

@@ -64,6 +64,11 @@ export async function diffCommand(
       output.say(`${kind.padEnd(8)} ${JSON.stringify(key)}`);
       return true;
     });
+    const keys = changed.reduce((sum, diff) => sum + diff.entered + diff.left + diff.changed, 0);
+    if (keys > options.limit)
+      output.say(
+        `${amount(keys - options.limit, 'key')} more: --limit ${keys} shows all here, --ndjson each as an object.`,
+      );
   }
   return exitCode.done;
 }

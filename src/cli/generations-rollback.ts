@@ -43,7 +43,9 @@ export async function rollbackCommand(
     hold: options.hold ?? (await currentHold(session))?.reason ?? null,
     dryRun: options.dryRun === true,
   };
-  output.say(`Going back from generation ${current} to ${target}, of night ${wanted.asOf}:`);
+  // What was gone back from can be taken up again by the same command.
+  const moving = target < current ? 'Going back' : 'Switching';
+  output.say(`${moving} from generation ${current} to ${target}, of night ${wanted.asOf}:`);
   for (const line of planLines(plan, options.hold === undefined)) output.say(`  ${line}`);
   if (plan.dryRun) {
     output.tell({ ...plan, effectiveFrom: null });

@@ -59,7 +59,7 @@ Examples:
   withCommonOptions(
     command
       .command('rollback')
-      .description('let every consumer read an earlier generation again, in seconds')
+      .description('let every consumer read another generation that is kept, in seconds')
       .argument('<generation>', 'its number', parseNumber)
       .option('--hold <reason>', 'and publish nothing until "generations release"')
       .option('--dry-run', 'say what would happen; change nothing'),

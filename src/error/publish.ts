@@ -56,8 +56,9 @@ export const publishErrors = {
   'NJ-PUBLISH-CURRENT': define<{ generation: number }>({
     class: 'source',
     example: { generation: 42 },
-    sentence: (d) => `Generation ${d.generation} is what is published: there is nothing to go back to.`,
-    remedy: 'Choose an earlier one of those that "nightjar generations" lists. Nothing was changed.',
+    sentence: (d) => `Generation ${d.generation} is what is published already.`,
+    remedy:
+      'Nothing was changed. To go to another, choose one of those that "nightjar generations" lists as published.',
   }),
   'NJ-PUBLISH-HELD': define<{ reason: string; since: string }>({
     class: 'guard',

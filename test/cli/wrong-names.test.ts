@@ -39,11 +39,7 @@ const wrongUses: readonly (readonly [args: readonly string[], code: string, word
     'NJ-USE-UNKNOWN',
     'There is no dataset "custmer". Did you mean customer?',
   ],
-  [
-    ['generations', 'rollback', '2'],
-    'NJ-PUBLISH-CURRENT',
-    'Generation 2 is what is published: there is nothing to go back to.',
-  ],
+  [['generations', 'rollback', '2'], 'NJ-PUBLISH-CURRENT', 'Generation 2 is what is published already.'],
   [['sample', 'create', '--to', 'http://here'], 'NJ-USE-VALUE', '--to must be mysql://'],
   [['generations'], 'NJ-WAREHOUSE-NO-RUN', 'run'],
 ];

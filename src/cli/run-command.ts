@@ -60,6 +60,7 @@ export function printReport(output: Output, environment: string, report: NightRe
     night: report.asOf,
     generation: report.generation ?? null,
     effectiveFrom: report.instant?.toISOString() ?? null,
+    hold: report.hold?.reason ?? null,
     datasets: report.datasets,
     sourceRows: { counted, received },
     snapshots: connections.map(({ connection, takenAt, clockAhead, times }) => ({
@@ -74,7 +75,7 @@ export function printReport(output: Output, environment: string, report: NightRe
   const total = Object.values(report.seconds).reduce((sum, seconds) => sum + seconds, 0);
   output.say(
     report.generation === undefined
-      ? `${colours.bold(environment)}: night ${report.asOf} was read, built and audited; nothing was published (--dry-run).`
+      ? `${colours.bold(environment)}: night ${report.asOf} was read, built, audited and judged. ${rehearsed(report)} (--dry-run).`
       : `${colours.bold(environment)}: generation ${colours.green(String(report.generation))} of night ${report.asOf} is published.`,
   );
   output.say(`  ${amount(report.datasets.length, 'dataset')}, ${amount(rows, 'row')}, in ${duration(total)}`);
@@ -99,4 +100,11 @@ export function printReport(output: Output, environment: string, report: NightRe
         : `: "nightjar generations show ${report.generation} -e ${environment}" says which`;
     output.say(`  ${amount(repaired, 'cell')} had to be repaired on the way${which}`);
   }
+}
+
+/** What would have become of a dry run: one that the guards would have held never comes here. */
+function rehearsed({ hold }: NightReport): string {
+  return hold === undefined
+    ? 'It would have been published, and was not'
+    : `No guard holds it, but publication is on hold: ${hold.reason}. It was not published`;
 }

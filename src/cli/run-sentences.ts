@@ -35,7 +35,7 @@ function end({ outcome, generation, stage, errorCode }: RunSummary): string {
     case 'published':
       return `published generation ${generation ?? ''}`;
     case 'rehearsed':
-      return 'was a rehearsal (--dry-run): all was read, built and audited, and nothing was to be published';
+      return 'was a rehearsal (--dry-run): all was read, built, audited and judged, no guard would have held it, and nothing was to be published';
     case 'verified':
       return `was a verification${errorCode === null ? ', and found nothing wrong' : `: ${errorCode}`}`;
     default:

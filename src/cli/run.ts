@@ -31,7 +31,7 @@ Examples:
   nightjar run -e staging                       tonight
   nightjar run -e staging --first               the very first night, with nothing to compare with
   nightjar run -e staging --night 2026-11-20    that night's date everywhere a dataset asks for "today"
-  nightjar run -e staging --dry-run             read, build and audit; publish nothing
+  nightjar run -e staging --dry-run             read, build, audit and judge; publish nothing
 
 Exit codes: 0 published, 1 failed, 2 wrong use, 3 faulty files, 4 held, 5 another run is at work, 130 stopped.`,
     );

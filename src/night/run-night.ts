@@ -8,6 +8,7 @@ import { afterPublication, type Published } from './after-publication.ts';
 import { cleanUpAfter } from './clean-up.ts';
 import { decide } from './decide.ts';
 import { refuseWhereHeld } from './hold.ts';
+import { currentHold } from './last-runs.ts';
 import { makeCandidate } from './make-candidate.ts';
 import type { NightRequest } from './night-request.ts';
 import { publishCandidate } from './publish-candidate.ts';
@@ -21,6 +22,8 @@ export interface NightReport {
   readonly asOf: string;
   /** `undefined` for a dry run. */
   readonly generation: number | undefined;
+  /** Of a dry run: the hold of a rollback, which would have kept any other run from publishing. */
+  readonly hold: { readonly reason: string } | undefined;
   readonly instant: Date | undefined;
   /** What was published before it; `undefined` where nothing was. */
   readonly base: number | undefined;
@@ -51,7 +54,7 @@ export async function runNight(request: NightRequest): Promise<NightReport> {
   return { run, asOf: request.asOf, ...report, generation: published?.generation, retention, seconds };
 }
 
-type NightDone = Pick<NightReport, 'instant' | 'base' | 'datasets' | 'judgements' | 'extract'> & {
+type NightDone = Pick<NightReport, 'instant' | 'base' | 'hold' | 'datasets' | 'judgements' | 'extract'> & {
   readonly published: Published | undefined;
 };
 
@@ -72,11 +75,11 @@ async function work(request: NightRequest, session: Session, of: RunWork): Promi
   const done = { base, datasets, judgements, extract };
   if (request.dryRun) {
     await cleanUpAfter(session, run, request.keepRaw);
-    return { ...done, published: undefined, instant: undefined };
+    return { ...done, published: undefined, instant: undefined, hold: await currentHold(session) };
   }
 
   await clock.begin('publish');
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
   onEvent({ kind: 'published', generation, instant });
-  return { ...done, published: { generation, base }, instant };
+  return { ...done, published: { generation, base }, instant, hold: undefined };
 }

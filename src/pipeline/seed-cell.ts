@@ -52,7 +52,7 @@ export function seedCellForm(type: DeclaredType): string {
     case 'bytea':
       return `${type.text} such as \\x00ff`;
     default:
-      return `a ${type.text}`;
+      return `a value of type ${type.text}`;
   }
 }
 

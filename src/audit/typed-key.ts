@@ -1,5 +1,5 @@
-import { nightjarError } from '../error/nightjar-error.ts';
-import { contractTypeSql } from '../pipeline/contract-type.ts';
+import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
+import { contractTypeSql, type ContractType } from '../pipeline/contract-type.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { quoteLiteral } from '../warehouse/identifier.ts';
 import { sqlstateOf } from '../warehouse/fault.ts';
@@ -20,25 +20,34 @@ export async function typedKey(
     const expected = `the key of ${dataset.name}: ${key.map((name) => `${name}=…`).join(' ')}`;
     throw nightjarError('NJ-USE-VALUE', { option: 'key', found: words.join(' '), expected });
   }
-  const pairs = key.map((name, index) => {
+  const typed = key.map((name, index) => {
     const type = columns.find((column) => column.name === name)?.type;
-    return `${quoteLiteral(name)}, $${index + 1}::${type === undefined ? 'text' : contractTypeSql(type)}`;
+    const whole = `$${index + 1}::${type === undefined ? 'text' : wholeTypeSql(type)}`;
+    const sqlType = type === undefined ? 'text' : contractTypeSql(type);
+    return { name, sqlType, whole, sql: `${whole}::${sqlType}` };
   });
+  const wrong = (): NightjarError => {
+    const types = typed.map(({ name, sqlType }) => `${name} (${sqlType})`);
+    const expected = `a value of its type: ${types.join(', ')}`;
+    return nightjarError('NJ-USE-VALUE', { option: 'key', found: words.join(' '), expected });
+  };
+  const pairs = typed.map(({ name, sql }) => `${quoteLiteral(name)}, ${sql}`);
+  const kept = typed.map(({ whole, sql }) => `${whole} = ${sql}`);
   try {
-    const [row] = await session.raw<{ key: Readonly<Record<string, unknown>> }>(
-      `select jsonb_build_object(${pairs.join(', ')}) as key`,
+    const [row] = await session.raw<{ key: Readonly<Record<string, unknown>>; kept: boolean }>(
+      `select jsonb_build_object(${pairs.join(', ')}) as key, ${kept.join(' and ')} as kept`,
       key.map((name) => values.get(name)),
     );
-    return row?.key ?? {};
+    if (row?.kept !== true) throw wrong();
+    return row.key;
   } catch (error) {
-    if (sqlstateOf(error) === undefined) throw error;
-    const types = key.map((name) => {
-      const type = columns.find((column) => column.name === name)?.type;
-      return `${name} (${type === undefined ? 'text' : contractTypeSql(type)})`;
-    });
-    const expected = `a value of its type: ${types.join(', ')}`;
-    throw nightjarError('NJ-USE-VALUE', { option: 'key', found: words.join(' '), expected });
+    throw sqlstateOf(error) === undefined ? error : wrong();
   }
+}
+
+/** The type without what a cast silently cuts or rounds a value to: a longer key is no row's, not that of another row. */
+function wholeTypeSql(type: ContractType): string {
+  return type.base === 'date' ? 'timestamp' : type.base;
 }
 
 /** What each column of the key is to be; `undefined` where not each has one value, or another name is among them. */

@@ -26,6 +26,18 @@ export function formerKey(
   return former.length === before.key.length ? former : undefined;
 }
 
+/** Where a broken row's value of a column of a key that changed is kept, by the column's place in that key. */
+export function formerColumn(place: number): string {
+  return quoteIdentifier(`nightjar_was_${place}`);
+}
+
+/** SQL for the rows of `from` with what the former key was for each, if it was another one; `as` names them. */
+export function withFormerKey(from: string, former: readonly FormerKeyColumn[], as: string): string {
+  if (former.length === 0) return `${from} as ${as}`;
+  const columns = former.map(({ sql }, place) => `(${sql}) as ${formerColumn(place)}`);
+  return `(select c.*, ${columns.join(', ')} from ${from} as c) as ${as}`;
+}
+
 /** Whether the key is as it was published, by name and type. */
 export function isUnchanged(former: readonly FormerKeyColumn[]): boolean {
   return former.every(({ name, sql }) => sql === `c.${quoteIdentifier(name)}`);

@@ -2,10 +2,9 @@ import { generationColumn, generationSchemaName } from '../build/candidate.ts';
 import { workTable } from '../build/work-table.ts';
 import { crashPoint } from '../error/crash-point.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
-import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { brokenRowsSql } from './broken-rows.ts';
-import { sameKey, type GenerationDataset } from './generation-datasets.ts';
+import { formerColumn, formerKey, isUnchanged, type FormerKeyColumn } from './former-key.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { lastVersionsSql } from './last-versions.ts';
 import { leaveWithParents } from './leave-with-parents.ts';
@@ -32,7 +31,10 @@ export async function holdRows(
   const table = qualified(generationSchemaName(scope.generation), dataset.name);
   const { key, columns } = dataset.contract;
   const broken = workTable(scope.run, 'broken', ordinal);
-  await session.query(during, `create unlogged table ${broken} as ${brokenRowsSql(request)}`);
+  const before = published?.datasets.get(dataset.name);
+  const known = before === undefined ? undefined : formerKey(dataset, before);
+  const former = known === undefined || isUnchanged(known) ? [] : known;
+  await session.query(during, `create unlogged table ${broken} as ${brokenRowsSql(request, former)}`);
   crashPoint('hold.broken-listed');
   const joined = key.map((name) => `t.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
   const keysOf = (alias: string): string => key.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ');
@@ -46,10 +48,9 @@ export async function holdRows(
   await session.query(during, `delete from ${table} t using ${broken} k where ${joined}`);
   crashPoint('hold.broken-gone');
 
-  const before = published?.datasets.get(dataset.name);
   const versions = workTable(scope.run, 'held', ordinal);
-  if (published !== undefined && before !== undefined && isComparable(dataset, before)) {
-    const of = { dataset, before, published: published.generation, broken };
+  if (published !== undefined && before !== undefined && known !== undefined) {
+    const of = { dataset, before, former, published: published.generation, broken };
     await session.query(during, `create unlogged table ${versions} as ${lastVersionsSql(of)}`);
     const names = identifierList(columns.map((column) => column.name));
     await session.query(
@@ -60,38 +61,38 @@ export async function holdRows(
     crashPoint('hold.versions-there');
     await leaveWithParents(request);
   } else {
+    // Of what is published under another key nobody can say which row is the last version: that is for a person.
+    const unfound = before === undefined ? 'left out' : 'unfit';
     await session.query(
       during,
-      `create unlogged table ${versions} as select ${keysOf('k')}, 'left out'::text as nightjar_outcome from ${broken} k limit 0`,
+      `create unlogged table ${versions} as select ${keysOf('k')}, ${quoteLiteral(unfound)}::text as nightjar_outcome from ${broken} k`,
     );
   }
-  const rows = await record(request, broken, versions);
+  const rows = await record(request, { broken, versions, former });
   crashPoint('hold.recorded');
   return { rows, faults: [] };
 }
 
-/** Whether the last version of a row can be found by its key. */
-function isComparable({ contract }: Dataset, before: GenerationDataset): boolean {
-  const types = new Map(before.columns.map((column) => [column.name, column.type]));
-  const columns = contract.columns.map((column) => ({
-    name: column.name,
-    type: types.get(column.name) ?? '',
-  }));
-  return sameKey(before, { key: contract.key, columns });
+interface Listed {
+  readonly broken: string;
+  readonly versions: string;
+  readonly former: readonly FormerKeyColumn[];
 }
 
-async function record(request: HoldRequest, broken: string, versions: string): Promise<HeldRows> {
+async function record(request: HoldRequest, { broken, versions, former }: Listed): Promise<HeldRows> {
   const { session, scope, dataset, published } = request;
   const { key } = dataset.contract;
   const joined = key.map((name) => `v.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
   const keyJson = key.map((name) => `${quoteLiteral(name)}, k.${quoteIdentifier(name)}`).join(', ');
+  const formerJson = former.map(({ name }, place) => `${quoteLiteral(name)}, k.${formerColumn(place)}`);
+  const keyBefore = former.length === 0 ? keyJson : formerJson.join(', ');
   const { held, leftOut } = await session.one<{ held: number; leftOut: number }>(
     `the record of held rows of dataset ${dataset.name}`,
     `with told as (
        insert into nightjar.held_row (generation, dataset, key, rules, since, outcome)
        select $1, $2, jsonb_build_object(${keyJson}), k.nightjar_rules,
               coalesce((select h.since from nightjar.held_row h
-                         where h.generation = $3 and h.dataset = $2 and h.key = jsonb_build_object(${keyJson})), $4::date),
+                         where h.generation = $3 and h.dataset = $2 and h.key = jsonb_build_object(${keyBefore})), $4::date),
               coalesce(v.nightjar_outcome, 'left out')
          from ${broken} k left join ${versions} v on ${joined}
        returning outcome

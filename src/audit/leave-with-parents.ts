@@ -59,10 +59,10 @@ function parentLeft(
   const pairs = formerPairs(parent, former, reference);
   if (pairs.length === 0) return [];
   // A key that changes may have been of another type than what refers to it tonight: those have no equality.
-  const as = isUnchanged(former) ? '' : '::text';
+  const compared = isUnchanged(former) ? (sql: string) => sql : (sql: string) => `to_jsonb(${sql})`;
   const there = (generation: number, alias: string, sql: (pair: FormerPair) => string): string =>
     `exists (select from ${qualified(generationSchemaName(generation), parent.name)} ${alias} where ` +
-    `${pairs.map((pair) => `${sql(pair)}${as} = v.${quoteIdentifier(pair.column)}${as}`).join(' and ')})`;
+    `${pairs.map((pair) => `${compared(sql(pair))} = ${compared(`v.${quoteIdentifier(pair.column)}`)}`).join(' and ')})`;
   return [
     `${there(published.generation, 'p', ({ name }) => `p.${quoteIdentifier(name)}`)} and not ` +
       there(scope.generation, 'c', ({ sql }) => `(${sql})`),

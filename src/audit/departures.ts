@@ -8,6 +8,7 @@ import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../war
 import type { Session } from '../warehouse/session.ts';
 import { formerKey } from './former-key.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
+import type { Judgement } from './judgement.ts';
 import { withPath } from './with-path.ts';
 
 /** Keys of one dataset that left, by what explains it. */
@@ -22,7 +23,8 @@ export interface DepartureCount {
 
 /**
  * - `compared`: by key;
- * - `incomparable`: the key is another one, and the contract does not say how the former follows from a new row.
+ * - `incomparable`: the key is another one, and the contract does not say how the former follows from a new row;
+ * - `unread`: what left could not be read, as the judgement says.
  */
 export type DatasetDepartures =
   | {
@@ -31,7 +33,8 @@ export type DatasetDepartures =
       /** The table of the rows that left, as they were published, qualified; `undefined` where none did. */
       readonly table: string | undefined;
     }
-  | { readonly kind: 'incomparable' };
+  | { readonly kind: 'incomparable' }
+  | { readonly kind: 'unread'; readonly judgement: Judgement };
 
 export interface DepartureRequest {
   readonly session: Session;

@@ -15,7 +15,8 @@ import { judgeParents } from './guards/parents.ts';
 import { judgeCoverage, judgeNulls, judgeOrphans } from './guards/rates.ts';
 import { judgeRekeyed } from './guards/rekeyed.ts';
 import type { Guard, Judgement } from './judgement.ts';
-import { unreadable } from './plain-judgements.ts';
+import { measuredGuards } from './measured-guards.ts';
+import { unjudged, unreadable } from './plain-judgements.ts';
 
 type DatasetGuard = (context: GuardContext) => Promise<readonly Judgement[]> | readonly Judgement[];
 
@@ -38,26 +39,26 @@ const datasetGuards: readonly (readonly [Guard, DatasetGuard])[] = [
   ['faults', judgeFaults],
 ];
 
-export interface DatasetToJudge extends Omit<GuardContext, 'measures'> {
-  /** That its departures could not be read. */
-  readonly unreadDepartures: Judgement | undefined;
-}
-
 /** Judges a dataset that is published, by every guard there is. */
-export async function judgeDataset(request: DatasetToJudge): Promise<readonly Judgement[]> {
+export async function judgeDataset(request: Omit<GuardContext, 'measures'>): Promise<readonly Judgement[]> {
   const { session, pair, dataset, generations } = request;
   const found: Judgement[] = [];
   let measures: GuardContext['measures'] = { before: [], after: [] };
+  let unmeasured: ReadonlySet<Guard> = new Set();
   try {
     const { run, candidate, published } = pair;
     measures = await compareMeasures({ session, run, candidate, published, dataset, generations });
   } catch (error) {
     found.push(unreadable('measures', dataset.name, error));
+    unmeasured = measuredGuards(dataset.contract);
   }
   const context: GuardContext = { ...request, measures };
   for (const [guard, ask] of datasetGuards) {
-    const unread = guard === 'departures' ? request.unreadDepartures : undefined;
-    found.push(...(unread === undefined ? await asked(guard, ask, context) : [unread]));
+    found.push(
+      ...(unmeasured.has(guard)
+        ? [unjudged(guard, dataset.name, undefined, 'its measures could not be read')]
+        : await asked(guard, ask, context)),
+    );
   }
   return found;
 }

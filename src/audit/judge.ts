@@ -68,8 +68,7 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
     }
     return judgeDataset({
       ...{ session: worker, pair, dataset, before: was, after: is, generations: { before, after } },
-      departures: departures.found,
-      unreadDepartures: departures.unread.get(dataset.name),
+      departures,
     });
   });
   return [...gap(nights), ...gone(before, datasets), ...all(), await judgePace(session, scope.run)];
@@ -80,12 +79,8 @@ async function findAllDepartures(
   { sessions, scope, datasets, onFailure }: JudgeRequest,
   published: number,
   { before, after }: Readonly<Record<'before' | 'after', ReadonlyMap<string, GenerationDataset>>>,
-): Promise<{
-  readonly found: ReadonlyMap<string, DatasetDepartures>;
-  readonly unread: ReadonlyMap<string, Judgement>;
-}> {
+): Promise<ReadonlyMap<string, DatasetDepartures>> {
   const found = new Map<string, DatasetDepartures>();
-  const unread = new Map<string, Judgement>();
   await sideBySide(
     datasets,
     () => [],
@@ -98,12 +93,12 @@ async function findAllDepartures(
         const of = { session, scope, published, dataset, before: was, after: is, ordinal };
         found.set(dataset.name, await findDepartures(of));
       } catch (error) {
-        unread.set(dataset.name, unreadable('departures', dataset.name, error));
+        found.set(dataset.name, { kind: 'unread', judgement: unreadable('departures', dataset.name, error) });
       }
     },
     onFailure,
   );
-  return { found, unread };
+  return found;
 }
 
 function byName(datasets: readonly GenerationDataset[]): ReadonlyMap<string, GenerationDataset> {

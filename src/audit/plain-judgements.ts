@@ -15,6 +15,20 @@ export function unreadable(guard: Guard, dataset: string, error: unknown): Judge
   };
 }
 
+/** A guard that asks what could not be read: it has failed by its own name, so that nobody excuses it by another's. */
+export function unjudged(
+  guard: Guard,
+  dataset: string,
+  subject: string | undefined,
+  since: string,
+): Judgement {
+  return {
+    ...{ guard, dataset, subject, verdict: 'failed', found: 0, allowed: 0, sample: [] },
+    sentence: `${dataset}: the guard ${guard} could not be judged, since ${since}; and so it has not passed.`,
+    sql: undefined,
+  };
+}
+
 export function firstJudgement(first: boolean): Judgement {
   return {
     ...{ guard: 'first', dataset: undefined, subject: undefined, found: 0, allowed: 0, sample: [] },

@@ -177,7 +177,7 @@ test('a reason that cannot be read has not explained anything: the guard has fai
   };
   await shop.inSource('delete from shop.customer where id = 3');
   const judged = await judgedNight(shop, { files });
-  assert.deepEqual(judged.failed, [name]);
+  assert.deepEqual(judged.failed, [name, 'rekeyed:customer']);
   assert.match(judged.of(name).sentence, /could not be read, and so has not passed/);
   assert.deepEqual(await customersRead(shop), all);
 });
@@ -192,5 +192,28 @@ test('a night before the published one waits for a person: it would take everyon
   assert.equal(
     held.of('gap').sentence,
     'What is published is of night 2026-11-20, and this is of night 2026-11-18, 2 days before: whoever reads it would be taken back.',
+  );
+});
+
+test('what asks for departures that cannot be read has failed too, each by its own name', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const children = withContract(
+    'purchase',
+    'references: { customer_id: customer }\nguards: { orphans: { rows: 99 } }\n',
+  );
+  const files = {
+    ...withContract(
+      'customer',
+      'departures: { foretold: { gone: { sql: 1 / (customer_id - 2) > 5, reason: it was gone } } }\n',
+    ),
+    ...children,
+  };
+  await shop.publish('n1', { files });
+  await shop.inSource('delete from shop.customer where id <= 8');
+  const judged = await judgedNight(shop, { files });
+  assert.deepEqual(judged.failed, [name, 'rekeyed:customer', 'parents:purchase.customer_id']);
+  assert.equal(
+    judged.of('parents:purchase.customer_id').sentence,
+    'purchase: the guard parents could not be judged, since which rows of customer left could not be told; and so it has not passed.',
   );
 });

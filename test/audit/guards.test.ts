@@ -209,10 +209,36 @@ test('what cannot be measured has not passed, whatever the guards would have sai
     'datasets/customer.yaml': `${shopFiles['datasets/customer.yaml']}faults: { odd: { sql: 1 / (age - 31) > 5, description: odd, watched: true } }\n`,
   };
   const held = await judgedNight(shop, { files, asOf: '2026-11-21' });
-  assert.deepEqual(held.failed, ['measures:customer']);
+  // Each guard that would have compared them is excused by its own name.
+  assert.deepEqual(held.failed, ['measures:customer', 'faults:customer']);
   assert.match(
     held.of('measures:customer').sentence,
     /^customer: the guard measures could not be read, and so has not passed\. .*SQLSTATE 22012/,
+  );
+});
+
+test('one measure that cannot be read fails every guard that the contract gives something to compare', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = {
+    'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}references: { customer_id: customer }
+coded: [marker]
+coverage: { paid: { of: shop_order_line, where: 1 / price > -1, by: shop_customer, on: { customer_id: id } } }
+`,
+  };
+  await shop.publish('n1', { files });
+  await shop.inSource(
+    'update shop.order_line set price = 0 where order_no = 1; update shop.order_line set customer_id = 99',
+  );
+  const held = await judgedNight(shop, { files, asOf: '2026-11-21' });
+  assert.deepEqual(held.failed, [
+    'measures:purchase',
+    'orphans:purchase',
+    'codes:purchase',
+    'coverage:purchase',
+  ]);
+  assert.equal(
+    held.of('orphans:purchase').sentence,
+    'purchase: the guard orphans could not be judged, since its measures could not be read; and so it has not passed.',
   );
 });
 

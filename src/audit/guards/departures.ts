@@ -18,6 +18,7 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
   const allowed = allowedOf(context, 'departures', before.rows);
   const departed = context.departures.get(dataset.name);
   const about = { guard: 'departures', dataset: dataset.name, subject: undefined, allowed } as const;
+  if (departed?.kind === 'unread') return [departed.judgement];
   if (departed === undefined || departed.kind === 'incomparable') {
     const sentence =
       `The key of ${dataset.name} is now ${dataset.contract.key.join(', ')} and was ${before.key.join(', ')}: which rows left ` +

@@ -4,6 +4,7 @@ import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
+import { unjudged } from '../plain-judgements.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
@@ -16,7 +17,14 @@ export async function judgeParents(context: GuardContext): Promise<readonly Judg
   for (const reference of dataset.contract.references) {
     const left = departures.get(reference.dataset);
     const key = generations.before.get(reference.dataset)?.key ?? [];
-    if (left?.kind !== 'compared' || key.length !== reference.columns.length) continue;
+    // It is new: nothing of it leaves.
+    if (left === undefined) continue;
+    if (left.kind !== 'compared') {
+      const since = `which rows of ${reference.dataset} left could not be told`;
+      judgements.push(unjudged('parents', dataset.name, reference.name, since));
+      continue;
+    }
+    if (key.length !== reference.columns.length) continue;
     const allowed = allowedOf(context, 'parents', context.after.rows);
     const about = { guard: 'parents', dataset: dataset.name, subject: reference.name, allowed } as const;
     const equal = reference.columns.map(

@@ -4,6 +4,7 @@ import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identi
 import { formerKey } from '../former-key.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
+import { unjudged } from '../plain-judgements.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /**
@@ -13,6 +14,18 @@ import { allowedOf, type GuardContext } from './guard-context.ts';
 export async function judgeRekeyed(context: GuardContext): Promise<readonly Judgement[]> {
   const { session, dataset, before, after, pair } = context;
   const departed = context.departures.get(dataset.name);
+  const content = after.columns.filter(
+    ({ name, type }) =>
+      !after.key.includes(name) &&
+      !before.key.includes(name) &&
+      before.columns.some((one) => one.name === name && one.type === type),
+  );
+  if (departed?.kind === 'unread') {
+    return content.length === 0
+      ? []
+      : [unjudged('rekeyed', dataset.name, undefined, 'what left could not be read')];
+  }
+  // That every key is another one is what the guard of departures says.
   if (departed?.kind !== 'compared') return [];
   const allowed = allowedOf(context, 'rekeyed', before.rows);
   const about = { guard: 'rekeyed', dataset: dataset.name, subject: undefined, sample: [], allowed } as const;
@@ -20,12 +33,6 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
     .filter(({ kind }) => kind === null)
     .reduce((sum, { rows }) => sum + rows, 0);
   const key = formerKey(dataset, before);
-  const content = after.columns.filter(
-    ({ name, type }) =>
-      !after.key.includes(name) &&
-      !before.key.includes(name) &&
-      before.columns.some((one) => one.name === name && one.type === type),
-  );
   const isPossible = unexplained > allowed && content.length > 0;
   const found =
     isPossible && departed.table !== undefined && key !== undefined

@@ -15,6 +15,21 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: departures, named: 'a reason that cannot be read' },
   },
   {
+    what: 'a guard that asks for what left, and cannot be told, has failed',
+    file: 'src/audit/guards/parents.ts',
+    ...{
+      old: "judgements.push(unjudged('parents', dataset.name, reference.name, since));",
+      by: 'void since;',
+    },
+    ...{ test: departures, named: 'what asks for departures that cannot be read' },
+  },
+  {
+    what: 'a guard whose measures cannot be read has failed',
+    file: 'src/audit/judge-dataset.ts',
+    ...{ old: 'unmeasured = measuredGuards(dataset.contract);', by: '' },
+    ...{ test: 'test/audit/guards.test.ts', named: 'one measure that cannot be read' },
+  },
+  {
     what: 'limits grow by days, not by hand',
     file: 'src/audit/allowance.ts',
     ...{ old: 'Math.min(Math.max(days, 1), mostDays)', by: '1' },

@@ -26,8 +26,8 @@ const byGuard: Readonly<Record<Guard, Omit<Mutation, 'what'>>> = {
   measures: {
     file: judging,
     ...{
-      old: "found.push(unreadable('measures', dataset.name, error));\n  }\n  const context",
-      by: '}\n  const context',
+      old: "found.push(unreadable('measures', dataset.name, error));\n    unmeasured",
+      by: 'unmeasured',
     },
     ...{ test: guards, named: 'what cannot be measured' },
   },

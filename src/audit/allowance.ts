@@ -4,6 +4,9 @@ import type { GuardSetting } from '../pipeline/guards.ts';
 /** However long a warehouse stood still, what may change grows no further than in two weeks. */
 export const mostDays = 14;
 
+/** And to no more than this part of the rows, where the setting itself does not give more: no guard switches itself off. */
+const mostGrown = 0.5;
+
 /** Between which nights a guard judges. */
 export interface Nights {
   /** The night of the candidate, `YYYY-MM-DD`. */
@@ -16,13 +19,14 @@ export interface Nights {
 
 /**
  * How many rows a guard lets pass of so many that it compares with: the more of the two that the setting gives, for each
- * day since the published night. A widened setting holds up to its last night, and then no more.
+ * day since the published night, up to half of what it compares with. A widened setting holds up to its last night, and then no more.
  */
 export function allowedRows(setting: GuardSetting, total: number, { asOf, days }: Nights): number {
   const { loosened } = setting;
   const { rows, percent } = loosened !== undefined && asOf <= loosened.until ? loosened : setting.tolerance;
   const growth = Math.min(Math.max(days, 1), mostDays);
-  return Math.floor(Math.max(rows, (total * percent) / 100) * growth);
+  const usual = Math.max(rows, (total * percent) / 100);
+  return Math.floor(Math.min(usual * growth, Math.max(usual, total * mostGrown)));
 }
 
 /** `1 is allowed`, `6,402 are allowed`: how every guard tells how much it lets pass. */

@@ -81,7 +81,7 @@ export function gap({ asOf, days, publishedAsOf }: Nights): readonly Judgement[]
   return [
     {
       ...{ guard: 'gap', dataset: undefined, subject: undefined, verdict: 'noted', found: 0, allowed: 0 },
-      sentence: `What is published is of night ${publishedAsOf}, ${amount(days, 'day')} before: every guard lets pass ${Math.min(days, mostDays)} times as much.`,
+      sentence: `What is published is of night ${publishedAsOf}, ${amount(days, 'day')} before: every guard lets pass ${Math.min(days, mostDays)} times as much, and by that no more than half of the rows.`,
       ...{ sample: [], sql: undefined },
     },
   ];

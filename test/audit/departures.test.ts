@@ -141,7 +141,24 @@ test('after days without a publication the limits grow by rule, and the guards s
   assert.equal(later.of(name).allowed, 6);
   assert.equal(
     later.of('gap').sentence,
-    'What is published is of night 2026-11-20, 3 days before: every guard lets pass 3 times as much.',
+    'What is published is of night 2026-11-20, 3 days before: every guard lets pass 3 times as much, and by that no more than half of the rows.',
+  );
+});
+
+test('a loss that lasts passes on no night, however long nothing is published', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const files = withContract('purchase', 'distribution: [marker]\n');
+  await shop.mark('n1');
+  await shop.inSource(
+    "insert into shop.order_line select 100 + i, 1, 1, 'office', 1 from generate_series(1, 100) i",
+  );
+  await shop.night({ files });
+  await shop.inSource("update shop.order_line set marker = 'n1' where order_no > 149");
+  const judged = await judgedNight(shop, { files, asOf: '2026-12-20' });
+  assert.deepEqual(judged.failed, ['distribution:purchase.marker']);
+  assert.equal(
+    judged.of('distribution:purchase.marker').sentence,
+    'purchase.marker: "office" had 100 and has 49, where 50 may be lost.',
   );
 });
 

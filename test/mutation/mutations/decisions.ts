@@ -36,6 +36,12 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: departures, named: 'after days without' },
   },
   {
+    what: 'limits never grow to everything',
+    file: 'src/audit/allowance.ts',
+    ...{ old: 'Math.min(usual * growth, Math.max(usual, total * mostGrown))', by: 'usual * growth' },
+    ...{ test: departures, named: 'a loss that lasts' },
+  },
+  {
     what: 'a loosened guard is loose up to its last night',
     file: 'src/audit/allowance.ts',
     ...{ old: 'asOf <= loosened.until', by: "asOf !== ''" },

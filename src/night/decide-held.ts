@@ -18,6 +18,7 @@ import type { Session } from '../warehouse/session.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { reportFaults } from './report-faults.ts';
+import { recordApproved } from './run-record.ts';
 import { noLongerMeant } from './still-meant.ts';
 
 /** Datasets that are looked at at a time for the list of faults. */
@@ -99,7 +100,7 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   if (open.length > 0) return { generation: held.generation, open, instant: undefined, remarks: [] };
   const { generation, run } = held;
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
-  await recordPublished(session, held);
+  await recordApproved(session);
   const remarks = await reportHeld(request, held, address);
   await dropRawOf(session, run);
   await dropDiscarded(session, undefined);
@@ -134,13 +135,4 @@ async function reportHeld(
     const { message } = asNightjarError(error, 'the list of faults');
     return [`The generation is published. The list of faults is not complete. ${message}`];
   }
-}
-
-/** The run that built it has published after all; how long its stages took stays as it was. */
-async function recordPublished(session: Session, { run, generation }: HeldCandidate): Promise<void> {
-  await session.query(
-    'the record of the run',
-    "update nightjar.run set outcome = 'published', generation = $2, error_code = null, error_sentence = null where number = $1",
-    [run, generation],
-  );
 }

@@ -84,3 +84,24 @@ export async function endDisappearedRuns(session: Session): Promise<readonly num
   }
   return gone.map((run) => run.number);
 }
+
+/** A run that was held, and the generation that somebody's approval published all the same. */
+export interface ApprovedRun {
+  readonly run: number;
+  readonly generation: number;
+}
+
+/**
+ * Writes down that runs which were held have published after all; how long their stages took stays as it was. The journal
+ * is the truth here too: whoever approved may have died just after the switch. Only for who holds the lease.
+ */
+export async function recordApproved(session: Session): Promise<readonly ApprovedRun[]> {
+  return session.query<{ run: number; generation: number }>(
+    during,
+    `update nightjar.run r
+        set outcome = 'published', generation = j.generation, error_code = null, error_sentence = null
+       from nightjar.journal j
+      where j.run = r.number and j.kind = 'publish' and r.outcome = 'held'
+      returning r.number as run, j.generation`,
+  );
+}

@@ -9,7 +9,7 @@ import type { NightEvent } from './night-event.ts';
 import type { RunRequest, Work } from './night-request.ts';
 import { ProgressRecord } from './progress-record.ts';
 import { recordEnd, recordFailure } from './run-end.ts';
-import { beginRun, endDisappearedRuns, type RunEnd } from './run-record.ts';
+import { beginRun, endDisappearedRuns, recordApproved, type RunEnd } from './run-record.ts';
 import { StageClock } from './stage-clock.ts';
 import type { Expectation } from './time-left.ts';
 
@@ -53,6 +53,7 @@ export async function withinRun<Done>(request: RunRequest, steps: RunSteps<Done>
   await migrate(session);
   await using lease = await Lease.take(address, signal);
   await endDisappearedRuns(session);
+  const approved = await recordApproved(session);
   crashPoint('prepare.disappeared-ended');
   await cleanUp(session, lease.fence);
   crashPoint('prepare.cleaned-up');
@@ -65,6 +66,11 @@ export async function withinRun<Done>(request: RunRequest, steps: RunSteps<Done>
     request.onEvent(event);
   };
   onEvent({ kind: 'run', run, asOf, expected });
+  for (const { generation } of approved) {
+    // They could be found in its raw tables alone, and these are gone.
+    const sentence = `Generation ${generation} was approved and published by a process that ended without a word: the faults of its rows are not listed.`;
+    onEvent({ kind: 'remark', sentence });
+  }
 
   const clock = new StageClock(session, run, onEvent);
   const of: RunWork = { run, fence: lease.fence, address, clock, asOf, onEvent };

@@ -82,7 +82,7 @@ function storeName(dataset: string, ordinal: number): string {
   );
 }
 
-/** Makes a candidate's table a partition of its store table: milliseconds, and no reader waits or is waited for. */
+/** Makes a candidate's table a partition of its store table, unless it is: milliseconds, and no reader waits or is waited for. */
 export async function attach(
   session: Session,
   table: StoreTable,
@@ -90,12 +90,20 @@ export async function attach(
   fence: number,
 ): Promise<void> {
   const during = `the attachment of dataset ${table.dataset}`;
+  const parent = qualified(storeSchema, table.name);
+  const partition = qualified(generationSchemaName(generation), table.dataset);
   await fencedTransaction(session, during, fence, async () => {
+    // An approval that failed or died further on is made again, and finds what it attached.
+    const attached = await session.query(
+      during,
+      'select from pg_inherits where inhrelid = to_regclass($1) and inhparent = to_regclass($2)',
+      [partition, parent],
+    );
+    if (attached.length > 0) return;
     await session.query(during, "set local lock_timeout = '5s'");
     await session.query(
       during,
-      `alter table ${qualified(storeSchema, table.name)} attach partition ` +
-        `${qualified(generationSchemaName(generation), table.dataset)} for values in (${generation})`,
+      `alter table ${parent} attach partition ${partition} for values in (${generation})`,
     );
     crashPoint('publish.attached-uncommitted');
   });

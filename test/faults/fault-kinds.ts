@@ -5,6 +5,7 @@ import { failingCalls } from './kinds/failing-calls.ts';
 import { failingCallsOfTis } from './kinds/failing-calls-of-tis.ts';
 import { fullDisks } from './kinds/full-disks.ts';
 import { hurtLines } from './kinds/hurt-lines.ts';
+import { killedApprovals } from './kinds/killed-approvals.ts';
 import { killsAtPoints } from './kinds/kills-at-points.ts';
 import { mariadbKills } from './kinds/mariadb-kills.ts';
 import { misleadingSources } from './kinds/misleading-sources.ts';
@@ -27,6 +28,7 @@ export const faultKinds: readonly FaultKind[] = [
   hurtLines,
   busyWarehouses,
   brokenImports,
+  killedApprovals,
   pausedRunners,
   twoRunners,
   fullDisks,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PostgresAddress } from '../harness/address.ts';
 import { shopFiles, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
-import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
+import { commandVariables, shopDeployment, testToken } from '../harness/shop-deployment.ts';
 import { shopNights, type NightOptions, type ShopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { startCrashing, type CrashingProgram, type CrashOrder } from './crashing-program.ts';
@@ -41,6 +41,8 @@ export interface FaultPlace extends AsyncDisposable {
   startNight(order?: CrashOrder): CrashingProgram;
   /** `nightjar switch-due` in a process of its own. */
   startSwitchDue(consumer: string, order?: CrashOrder): CrashingProgram;
+  /** `nightjar hold approve` in a process of its own. */
+  startApproval(judgements: readonly string[], order?: CrashOrder): CrashingProgram;
 }
 
 export interface PlaceOptions {
@@ -97,6 +99,12 @@ export async function faultPlace(options: PlaceOptions): Promise<FaultPlace> {
       startCrashing(['run', '--first', '--file', file, '--night', dateOf(nights++)], variables, order),
     startSwitchDue: (consumer, order) =>
       startCrashing(['switch-due', consumer, '--file', file], variables, order),
+    startApproval: (judgements, order) =>
+      startCrashing(
+        ['hold', 'approve', ...judgements, '--reason', 'a test', '--file', file],
+        { ...variables, NIGHTJAR_TOKEN: testToken },
+        order,
+      ),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -76,8 +76,13 @@ export async function passings(place: FaultPlace): Promise<readonly Passing[]> {
   const code = await night.ended;
   if (code !== 0)
     throw new Error(`the night that tells its crash points ended with ${code}: ${night.said()}`);
+  return passingsOf(night.points);
+}
+
+/** Points in the order in which they were passed, each with the how-manieth passing of it that was. */
+export function passingsOf(points: readonly CrashPoint[]): readonly Passing[] {
   const times = new Map<CrashPoint, number>();
-  return night.points.map((point) => {
+  return points.map((point) => {
     const time = (times.get(point) ?? 0) + 1;
     times.set(point, time);
     return { point, time };

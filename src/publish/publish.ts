@@ -11,6 +11,9 @@ const attempts = 4;
 /** What an announcement must still have ahead of it when it is seen to be committed. */
 const marginMilliseconds = 200;
 
+/** What the warehouse's own functions answer to a switch that will not be: too late, over another base, to nothing, unjudged. */
+const refusals: readonly string[] = ['NJ010', 'NJ012', 'NJ013', 'NJ014'];
+
 export interface SwitchRequest {
   readonly fence: number;
   readonly kind: 'publish' | 'rollback';
@@ -78,8 +81,11 @@ async function complete(session: Session, request: SwitchRequest, instant: Date)
     crashPoint('publish.switched');
     return true;
   } catch (error) {
-    if (sqlstateOf(error) !== 'NJ010') throw error;
+    const code = sqlstateOf(error) ?? '';
+    if (!refusals.includes(code)) throw error;
+    // Nothing comes of it: who connects meanwhile would be refused for nothing.
     await session.decide('select nightjar.withdraw($1, $2)', [fence, instant]);
+    if (code !== 'NJ010') throw error;
     return false;
   }
 }

@@ -164,6 +164,18 @@ test('whatever a runner believes, nothing is published that was not judged and p
   assert.equal((await customersRead(shop)).length, 20);
 });
 
+test('a held candidate cannot be gone back to either, and who connects meanwhile is not refused', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await heldNight(shop);
+  await using session = await shop.session();
+  await assert.rejects(rollBack(session, { from: 1, to: 2, hold: undefined }), {
+    code: 'NJ-PUBLISH-NO-GENERATION',
+  });
+  const left = await session.query('what is announced', 'select generation from nightjar.announcement');
+  assert.deepEqual(left, []);
+  assert.equal((await customersRead(shop)).length, 20);
+});
+
 /** The raw tables that are there, by schema. */
 async function rawSchemas(shop: ShopNights): Promise<readonly string[]> {
   const { rows } = await shop.warehouse.asSuperuser((client) =>

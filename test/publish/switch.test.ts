@@ -28,6 +28,7 @@ for (const major of [15, 18] as const) {
 
   test(`only who holds the fence publishes, over the base that it was judged against, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
+    const earlier = await shop.publish('n1');
     const generation = await shop.publish('n1');
     await shop.mark('n2');
 
@@ -45,7 +46,9 @@ for (const major of [15, 18] as const) {
 
     const overtaken = await holdPublication(shop);
     await shop.warehouse.asSuperuser((client) =>
-      client.query("insert into nightjar.journal (kind, generation, fence) values ('rollback', 2, 1)"),
+      client.query("insert into nightjar.journal (kind, generation, fence) values ('rollback', $1, 1)", [
+        earlier,
+      ]),
     );
     await overtaken.goOn();
     await assert.rejects(overtaken.night, { code: 'NJ-PUBLISH-BASE-CHANGED' });
@@ -53,7 +56,7 @@ for (const major of [15, 18] as const) {
     assert.equal(await nightOf(shop, 'reader'), 1);
     assert.deepEqual(
       (await journal(shop)).filter((entry) => entry.kind === 'publish').map((entry) => entry.generation),
-      [generation],
+      [earlier, generation],
     );
     await shop.warehouse.asSuperuser((client) =>
       client.query("delete from nightjar.journal where kind = 'rollback'"),

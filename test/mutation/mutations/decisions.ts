@@ -60,6 +60,15 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: holds, named: 'whatever a runner believes' },
   },
   {
+    what: 'only what was published is gone back to',
+    file: 'src/warehouse/migrations/0011-boundaries.sql',
+    ...{
+      old: "if not exists (select from nightjar.journal j where j.kind = 'publish'",
+      by: "if false and not exists (select from nightjar.journal j where j.kind = 'publish'",
+    },
+    ...{ test: holds, named: 'a held candidate cannot be gone back to' },
+  },
+  {
     what: 'an approval is for what was published then',
     file: 'src/night/decide-held.ts',
     ...{ old: 'if ((published ?? null) !== against)', by: 'if (published === -1)' },

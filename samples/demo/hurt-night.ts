@@ -81,7 +81,7 @@ export async function goBack(
   await untilInstant(session, instant);
   output.tell({ action: 'rollback', from: from.published, to: from.before });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  output.say(`  "nightjar generations rollback ${from.before}" has gone back in ${seconds} s:`);
+  output.say(`  "nightjar generations rollback ${from.before}" went back; it took ${seconds} s:`);
 }
 
 async function production(demo: RunningDemo): Promise<{ environment: Environment; pipeline: Pipeline }> {

@@ -13,7 +13,7 @@ export function addDemo(program: Command): void {
     .description(
       'a whole night of three environments on this machine, with made-up doctors; then try to break it',
     )
-    .option('--exit', 'end at once instead of staying up')
+    .option('--exit', 'end once the night is over instead of staying up')
     .option(
       '--scale <share>',
       'of the size of England, when the databases are made (default: 0.02)',

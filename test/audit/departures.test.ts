@@ -158,7 +158,7 @@ test('a loss that lasts passes on no night, however long nothing is published', 
   assert.deepEqual(judged.failed, ['distribution:purchase.marker']);
   assert.equal(
     judged.of('distribution:purchase.marker').sentence,
-    'purchase.marker: "office" had 100 and has 49, where 50 may be lost.',
+    'purchase.marker: rows with "office" went from 100 to 49, where a loss of 50 is allowed.',
   );
 });
 

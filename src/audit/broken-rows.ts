@@ -9,8 +9,13 @@ import { anyBroken, brokenNames, rowChecks } from './row-checks.ts';
  * SQL for the keys of a dataset's broken rows, each once, with what it broke (`nightjar_rules`).
  *
  * @param former the published key, if it was another one: its values are given too.
+ * @param struckOut see `struckOutSql`: such a row is in none of the request's tables any more, and is not looked for again.
  */
-export function brokenRowsSql(request: HoldRequest, former: readonly FormerKeyColumn[]): string {
+export function brokenRowsSql(
+  request: HoldRequest,
+  former: readonly FormerKeyColumn[],
+  struckOut: string | undefined,
+): string {
   const { scope, dataset, misfits, unreadable } = request;
   const table = qualified(generationSchemaName(scope.generation), dataset.name);
   const keys = identifierList(dataset.contract.key);
@@ -25,7 +30,7 @@ export function brokenRowsSql(request: HoldRequest, former: readonly FormerKeyCo
       : [`select ${all}, nightjar_rules from ${misfitsSql(request, misfits, former)}`]),
     ...unreadable.map(
       (raw) =>
-        `select ${all}, array[${quoteLiteral(`readable:${raw}`)}] as nightjar_rules from ${withFormerKey(unreadableSql(request, raw), former, row)}`,
+        `select ${all}, array[${quoteLiteral(`readable:${raw}`)}] as nightjar_rules from ${withFormerKey(unreadableSql(request, raw), former, row)}${struckOut === undefined ? '' : ` where not ${struckOut}`}`,
     ),
   ];
   const one = was.map((column) => `, (array_agg(${column}))[1] as ${column}`).join('');

@@ -4,6 +4,7 @@ import { rawSchemaName, repairedColumn } from '../extract/raw-schema.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { struckOutSql } from './struck-out.ts';
 
 /** How many rows of one fault are listed; all are counted. */
 const listed = 10_000;
@@ -28,7 +29,8 @@ export interface DataFaultRequest {
 export async function recordDataFaults(request: DataFaultRequest): Promise<void> {
   const { session, scope, dataset, before } = request;
   const during = `the list of faults of dataset ${dataset.name}`;
-  for (const select of faultSelects(request)) {
+  const struckOut = await struckOutSql(session, dataset);
+  for (const select of faultSelects(request, struckOut)) {
     await session.query(
       during,
       `with found as (${select}),
@@ -47,8 +49,12 @@ export async function recordDataFaults(request: DataFaultRequest): Promise<void>
   }
 }
 
-/** SELECTs that give `fault`, `key` and `office`. */
-function faultSelects(request: DataFaultRequest): readonly string[] {
+/**
+ * SELECTs that give `fault`, `key` and `office`.
+ *
+ * @param struckOut see `struckOutSql`: what was struck out, perhaps since the candidate was built, is still in the raw tables.
+ */
+function faultSelects(request: DataFaultRequest, struckOut: string | undefined): readonly string[] {
   const { scope, dataset, datasets, repaired } = request;
   const { name, contract } = dataset;
   const row = quoteIdentifier(name);
@@ -58,6 +64,7 @@ function faultSelects(request: DataFaultRequest): readonly string[] {
   const matches = contract.key.map(
     (column) => `h.key -> ${quoteLiteral(column)} = to_jsonb(${row}.${quoteIdentifier(column)})`,
   );
+  const named = struckOut === undefined ? '' : ` where not ${struckOut}`;
   // Of a row that was left out nothing is there that an office could be told by.
   const whereThere = `case when ${row}.${quoteIdentifier(contract.key[0] ?? '')} is not null then ${office} end`;
   return [
@@ -84,10 +91,10 @@ function faultSelects(request: DataFaultRequest): readonly string[] {
     }),
     ...contract.driving
       .filter((driving) => repaired.has(driving.table))
-      .map((driving) => repairedSql(request, driving.table, office)),
+      .map((driving) => repairedSql(request, driving.table, office) + named),
     ...dataset.readsRaw
       .filter((raw) => repaired.has(raw) && !drives(raw, datasets))
-      .map((raw) => repairedBesideSql(request, raw, office)),
+      .map((raw) => repairedBesideSql(request, raw, office) + named),
   ];
 }
 

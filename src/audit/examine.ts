@@ -1,9 +1,10 @@
 import { generationSchemaName } from '../build/candidate.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
-import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
+import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { holdRows, type HeldRows } from './hold-rows.ts';
 import { measure, type Measured } from './measure.ts';
+import { struckOutSql } from './struck-out.ts';
 
 /** What is known of a built dataset once its broken rows were dealt with. */
 export interface ExaminedDataset extends Measured, HeldRows {
@@ -42,24 +43,25 @@ export async function examine(request: HoldRequest): Promise<ExaminedDataset> {
   return { ...about, ...rows, ...after.measured, faults: [...after.faults, ...still] };
 }
 
-/** Takes the keys that were struck out from a dataset; gives how many there were. */
-async function strikeOut({ session, scope, dataset }: HoldRequest): Promise<number> {
+/**
+ * Takes the keys that were struck out from a dataset, and from the list of those that do not fit it; gives how many rows there
+ * were.
+ */
+async function strikeOut({ session, scope, dataset, misfits }: HoldRequest): Promise<number> {
   const during = `the striking out of keys of dataset ${dataset.name}`;
-  const { name, contract } = dataset;
-  const [any] = await session.query(during, 'select from nightjar.erasure where dataset = $1 limit 1', [
-    name,
-  ]);
-  if (any === undefined) return 0;
-  // As the key was written down: one of other columns strikes nothing out.
-  const equal = contract.key.map(
-    (column) => `to_jsonb(t.${quoteIdentifier(column)}) = e.key -> ${quoteLiteral(column)}`,
-  );
-  const table = qualified(generationSchemaName(scope.generation), name);
-  const { rows } = await session.one<{ rows: number }>(
-    during,
-    `with gone as (delete from ${table} t using nightjar.erasure e where e.dataset = $1 and ${equal.join(' and ')} returning 1)
-     select count(*) as rows from gone`,
-    [name],
-  );
-  return rows;
+  const struckOut = await struckOutSql(session, dataset);
+  if (struckOut === undefined) return 0;
+  const row = quoteIdentifier(dataset.name);
+  const count = async (deletion: string): Promise<number> => {
+    const { rows } = await session.one<{ rows: number }>(
+      during,
+      `with gone as (${deletion} returning 1) select count(*) as rows from gone`,
+    );
+    return rows;
+  };
+  const table = qualified(generationSchemaName(scope.generation), dataset.name);
+  const rows = await count(`delete from ${table} as ${row} where ${struckOut}`);
+  return misfits === undefined
+    ? rows
+    : rows + (await count(`delete from ${misfits} as ${row} where ${struckOut}`));
 }

@@ -9,6 +9,7 @@ import type { HoldRequest } from './hold-request.ts';
 import { lastVersionsSql } from './last-versions.ts';
 import { leaveWithParents } from './leave-with-parents.ts';
 import { repeatedKeys } from './measure.ts';
+import { struckOutSql } from './struck-out.ts';
 
 export interface HeldRows {
   /** Keys for which the last good version stands in. */
@@ -34,7 +35,9 @@ export async function holdRows(
   const before = published?.datasets.get(dataset.name);
   const known = before === undefined ? undefined : formerKey(dataset, before);
   const former = known === undefined || isUnchanged(known) ? [] : known;
-  await session.query(during, `create unlogged table ${broken} as ${brokenRowsSql(request, former)}`);
+  const struckOut = await struckOutSql(session, dataset);
+  const select = brokenRowsSql(request, former, struckOut);
+  await session.query(during, `create unlogged table ${broken} as ${select}`);
   crashPoint('hold.broken-listed');
   const joined = key.map((name) => `t.${quoteIdentifier(name)} = k.${quoteIdentifier(name)}`).join(' and ');
   const keysOf = (alias: string): string => key.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ');

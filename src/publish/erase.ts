@@ -3,6 +3,7 @@ import { digestSql } from '../audit/digest.ts';
 import { quoteIdentifier, quoteLiteral, qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
+import { storeSchema } from './store.ts';
 
 const during = 'the striking out of a key';
 
@@ -81,6 +82,7 @@ export async function strikeOut(
            from sums s where d.generation = ${generation} and d.name = ${quoteLiteral(dataset)}`,
         [json],
       );
+      await forgetStatistics(session, generation, dataset);
     }
     for (const list of ['held_row', 'departure', 'data_fault']) {
       await session.query(during, `delete from nightjar.${list} where dataset = $1 and key = $2::jsonb`, [
@@ -95,6 +97,19 @@ export async function strikeOut(
     );
     return { generations: holding.map(({ generation }) => generation), already };
   });
+}
+
+/** The planner's statistics hold samples of what the rows held. */
+async function forgetStatistics(session: Session, generation: number, dataset: string): Promise<void> {
+  await session.query(during, `analyze ${qualified(generationSchemaName(generation), dataset)}`);
+  // Of a partitioned table none are gathered unless somebody asks for them.
+  const asked = await session.query<{ name: string }>(
+    during,
+    `select t.name from nightjar.store_table t where t.dataset = $1 and exists (
+       select from pg_stats s where s.schemaname = $2 and s.tablename = t.name)`,
+    [dataset, storeSchema],
+  );
+  for (const { name } of asked) await session.query(during, `analyze ${qualified(storeSchema, name)}`);
 }
 
 /** When a key was struck out; `undefined` where it was not. */

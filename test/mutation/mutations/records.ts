@@ -23,8 +23,44 @@ export const recordMutations: readonly Mutation[] = [
   {
     what: 'what was struck out enters nothing',
     file: 'src/audit/examine.ts',
-    ...{ old: 'if (any === undefined) return 0;', by: 'return 0;' },
+    ...{ old: 'if (struckOut === undefined) return 0;', by: 'return 0;' },
     ...{ test: 'test/cli/key-commands.test.ts', named: 'a key that is struck out' },
+  },
+  {
+    what: 'a row that does not fit is no held row once it was struck out',
+    file: 'src/audit/examine.ts',
+    ...{ old: 'return misfits === undefined', by: 'return true' },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'does not fit its type' },
+  },
+  {
+    what: 'a row that could not be read is no held row once it was struck out',
+    file: 'src/audit/broken-rows.ts',
+    ...{ old: '` where not ${struckOut}`', by: "''" },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'could not be read' },
+  },
+  {
+    what: 'what was struck out is in no list of repairs',
+    file: 'src/audit/data-faults.ts',
+    ...{ old: '` where not ${struckOut}`', by: "''" },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'while a candidate is held' },
+  },
+  {
+    what: 'what is struck out goes from the lists',
+    file: 'src/publish/erase.ts',
+    ...{ old: "['held_row', 'departure', 'data_fault']", by: "['held_row', 'data_fault']" },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'every list' },
+  },
+  {
+    what: 'what is struck out goes from the samples of judgements',
+    file: 'src/publish/erase.ts',
+    ...{ old: 'array_remove(sample, $2)', by: 'array_remove(sample, null)' },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'every list' },
+  },
+  {
+    what: 'what is struck out goes from the statistics',
+    file: 'src/publish/erase.ts',
+    ...{ old: 'await forgetStatistics(session, generation, dataset);', by: '' },
+    ...{ test: 'test/audit/struck-out.test.ts', named: 'every list' },
   },
   {
     what: 'what a living session reads is not retired',

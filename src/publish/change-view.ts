@@ -16,7 +16,7 @@ export interface StoredDataset {
  * receipt. Of datasets that the role may not read, and of those with equal digests, not a row is touched.
  */
 export function changeSelect(schema: string, stored: readonly StoredDataset[]): string {
-  return stored.map((one) => branch(schema, one)).join('\nunion all\n');
+  return stored.flatMap((one) => [branch(schema, one), struckOut(schema, one.dataset)]).join('\nunion all\n');
 }
 
 function branch(schema: string, { dataset, tables }: StoredDataset): string {
@@ -44,10 +44,31 @@ function branch(schema: string, { dataset, tables }: StoredDataset): string {
   from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
   full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
   where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})
-    and (select has_table_privilege(to_regclass(${quoteLiteral(qualified(schema, dataset.name))}), 'select'))
-    and (select exists (select from nightjar.dataset d where d.generation = nightjar.reading(null) and d.name = ${name}))
+    and ${mayBeTold(schema, dataset)}
     and not (select exists (
       select from nightjar.dataset d join nightjar.dataset e
           on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
        where d.name = ${name} and d.generation = nightjar.reading(null) and e.generation = ${since}))`;
+}
+
+/**
+ * The keys that were struck out since the generation of the last receipt could first be read: they went from that one too, so no
+ * comparison shows them, and the consumer may have taken any of them. It is told until it acknowledges a later generation.
+ */
+function struckOut(schema: string, dataset: Dataset): string {
+  const name = quoteLiteral(dataset.name);
+  const names = dataset.contract.key.map(quoteLiteral).join(', ');
+  return `select ${name}::text as dataset, e.key, 'left' as kind, 'struck out' as reason
+  from nightjar.erasure e
+  where e.dataset = ${name} and e.key ?& array[${names}] and e.key - array[${names}] = '{}'
+    and e.at > (select g.published_at from nightjar.generation g where g.number = nightjar.changed_since(${name}))
+    and ${mayBeTold(schema, dataset)}`;
+}
+
+/** SQL that is true where the role asking may read a dataset, and its generation has it. */
+function mayBeTold(schema: string, { name }: Dataset): string {
+  return (
+    `(select has_table_privilege(to_regclass(${quoteLiteral(qualified(schema, name))}), 'select')) ` +
+    `and (select exists (select from nightjar.dataset d where d.generation = nightjar.reading(null) and d.name = ${quoteLiteral(name)}))`
+  );
 }

@@ -4,6 +4,7 @@ import { consumerStates } from '../../src/publish/consumer-state.ts';
 import { altered } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { insider, pooled, reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { strikeOutOf } from '../harness/strike-out.ts';
 import { withContract } from '../audit/judged-shop.ts';
 import { inSession } from './in-session.ts';
 import { sqlstate } from './sqlstate.ts';
@@ -106,6 +107,36 @@ for (const major of [15, 18] as const) {
     assert.deepEqual(rows, [{ receipt_generation: '1', at: true }]);
   });
 }
+
+test('change tells of what was struck out of the generation of the receipt itself', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader, insider]);
+  const told = (consumer: string): Promise<readonly unknown[]> =>
+    inSession(shop, consumer, async (client) => {
+      const { rows } = await client.query<Record<string, unknown>>(
+        "select * from shop_view.change where dataset <> 'purchase'",
+      );
+      return rows;
+    });
+  const acknowledge = (): Promise<unknown> =>
+    inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+  await shop.publish('n1');
+  await strikeOutOf(shop, 'customer', { customer_id: 4 });
+  await shop.night();
+  await acknowledge();
+  await inSession(shop, 'insider', (client) => client.query('call shop_view.acknowledge()'));
+  assert.deepEqual(await told('reader'), [], 'the generation that was taken never had it');
+  await strikeOutOf(shop, 'customer', { customer_id: 5 });
+  const left = { dataset: 'customer', key: { customer_id: 5 }, kind: 'left', reason: 'struck out' };
+  assert.deepEqual(await told('reader'), [left]);
+  assert.deepEqual(await told('insider'), [], 'not of its datasets');
+  // The receipt may be of what was read before.
+  await acknowledge();
+  assert.deepEqual(await told('reader'), [left]);
+  await shop.night();
+  assert.deepEqual(await told('reader'), [left]);
+  await acknowledge();
+  assert.deepEqual(await told('reader'), []);
+});
 
 test('change goes through another shape, and refuses where it can tell nothing', async () => {
   await using shop = await shopNights(await testPostgres(18), [reader]);

@@ -63,6 +63,12 @@ export const recordMutations: readonly Mutation[] = [
     ...{ test: 'test/audit/struck-out.test.ts', named: 'every list' },
   },
   {
+    what: 'a consumer is told of what was struck out',
+    file: 'src/publish/change-view.ts',
+    ...{ old: '[branch(schema, one), struckOut(schema, one.dataset)]', by: '[branch(schema, one)]' },
+    ...{ test: 'test/publish/receipts.test.ts', named: 'struck out of the generation' },
+  },
+  {
     what: 'what a living session reads is not retired',
     file: 'src/publish/retention.ts',
     ...{

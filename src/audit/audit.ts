@@ -42,9 +42,9 @@ export async function audit(request: AuditRequest): Promise<readonly ExaminedDat
       const { rows, leftOut, erased } = examined;
       const grain = await checkGrain(session, dataset, { rows, missing: leftOut + erased });
       violations.push(...examined.faults, ...grain);
-      // Two rows with one key would fail it again.
+      // Two rows with one key would fail these again.
       if (examined.faults.length === 0)
-        violations.push(...(await seal(session, request.generation, dataset)));
+        violations.push(...addUp(examined), ...(await seal(session, request.generation, dataset)));
       audited.set(dataset.name, examined);
       request.onAudited(dataset.name, rows);
     },
@@ -59,4 +59,13 @@ export async function audit(request: AuditRequest): Promise<readonly ExaminedDat
         });
   }
   return request.pipeline.datasets.flatMap((dataset) => audited.get(dataset.name) ?? []);
+}
+
+/** No row may come or go on the way from the SELECT to what is published, but one that is listed. */
+function addUp({ name, read, rows, leftOut, erased }: ExaminedDataset): readonly NightjarError[] {
+  if (rows === read - leftOut - erased) return [];
+  const during = `the count of the rows of dataset ${name}`;
+  return [
+    nightjarError('NJ-INTERNAL-UNEXPECTED', { during, kind: 'not what was read, less what was left out' }),
+  ];
 }

@@ -9,6 +9,8 @@ import { struckOutSql } from './struck-out.ts';
 /** What is known of a built dataset once its broken rows were dealt with. */
 export interface ExaminedDataset extends Measured, HeldRows {
   readonly name: string;
+  /** How many rows its SELECT gave. */
+  readonly read: number;
   /** Keys that were struck out. */
   readonly erased: number;
   /** What keeps the whole candidate from being published, whoever approves. */
@@ -23,7 +25,7 @@ export async function examine(request: HoldRequest): Promise<ExaminedDataset> {
   const { session, scope, dataset } = request;
   const schema = generationSchemaName(scope.generation);
   const erased = await strikeOut(request);
-  const about = { name: dataset.name, erased, held: 0, leftOut: 0 };
+  const about = { name: dataset.name, read: request.read, erased, held: 0, leftOut: 0 };
   const { measured, faults } = await measure(session, schema, dataset);
   const isWhole = measured.broken === 0 && request.misfits === undefined && request.unreadable.length === 0;
   if (faults.length > 0 || isWhole) return { ...about, ...measured, faults };

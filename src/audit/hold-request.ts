@@ -9,6 +9,8 @@ export interface HoldRequest {
   readonly scope: BuildScope;
   readonly dataset: Dataset;
   readonly ordinal: number;
+  /** How many rows its SELECT gave. */
+  readonly read: number;
   /** The table of the keys of rows that do not fit their types. */
   readonly misfits: string | undefined;
   /** Raw tables among those that drive the dataset of which some row has a cell that could not be held. */

@@ -18,6 +18,8 @@ export interface BuiltDataset {
   readonly ordinal: number;
   /** The connection that built it. */
   readonly session: Session;
+  /** How many rows its SELECT gave. */
+  readonly read: number;
   /** The table of the keys of rows that do not fit their types, and so are not in it; `undefined` where all do. */
   readonly misfits: string | undefined;
 }
@@ -52,8 +54,8 @@ export async function build(request: BuildRequest): Promise<void> {
     async (dataset, session) => {
       const began = performance.now();
       const ordinal = ordinals.get(dataset.name) ?? 0;
-      const misfits = await buildDataset(session, scope, dataset, ordinal);
-      await request.finish({ dataset, ordinal, session, misfits });
+      const filled = await buildDataset(session, scope, dataset, ordinal);
+      await request.finish({ dataset, ordinal, session, ...filled });
       // Without statistics whoever reads it next would be planned as if it had a few rows.
       if (readByOthers.has(dataset.name)) await analyze(session, scope, dataset);
       request.onBuilt(dataset.name, (performance.now() - began) / 1000);
@@ -62,40 +64,39 @@ export async function build(request: BuildRequest): Promise<void> {
   );
 }
 
-/** Gives the table of the keys of rows that do not fit their types; `undefined` where all do. */
 async function buildDataset(
   session: Session,
   scope: BuildScope,
   dataset: Dataset,
   ordinal: number,
-): Promise<string | undefined> {
+): Promise<Pick<BuiltDataset, 'read' | 'misfits'>> {
   try {
-    await insertRows(session, scope, dataset, '');
-    return undefined;
+    return { read: await insertRows(session, scope, dataset, ''), misfits: undefined };
   } catch (error) {
     const sqlstate = sqlstateOf(error);
     const misfits =
       sqlstate !== undefined && misfitStates.has(sqlstate) ? await findMisfits(session, dataset) : undefined;
     if (misfits === undefined) throw buildFault(scope, dataset, error);
-    const during = `the search for rows of dataset ${dataset.name} that do not fit`;
     const table = workTable(scope.run, 'misfit', ordinal);
-    await session.query(during, `create unlogged table ${table} as ${selectMisfits(dataset, misfits)}`);
     try {
-      await insertRows(session, scope, dataset, ` where not ${misfitCondition(misfits)}`);
+      const out = await session.rawCount(
+        `create unlogged table ${table} as ${selectMisfits(dataset, misfits)}`,
+      );
+      const rows = await insertRows(session, scope, dataset, ` where not ${misfitCondition(misfits)}`);
+      return { read: rows + out, misfits: table };
     } catch (again) {
       throw buildFault(scope, dataset, again);
     }
-    return table;
   }
 }
 
-/** Throws as the driver does. */
+/** Gives how many there were. Throws as the driver does. */
 async function insertRows(
   session: Session,
   scope: BuildScope,
   dataset: Dataset,
   where: string,
-): Promise<void> {
+): Promise<number> {
   const during = `the build of dataset ${dataset.name}`;
   const { contract, name } = dataset;
   // By name, never by position: two columns that change places in a SELECT must not change places in the table.
@@ -108,10 +109,11 @@ async function insertRows(
     // is not older than its transaction is not logged row by row but flushed to disk at the commit.
     await session.query(during, 'begin');
     await session.query(during, createCandidateTable(scope.generation, name, contract));
-    await session.raw(insert);
+    const rows = await session.rawCount(insert);
     crashPoint('build.dataset-filled');
     await session.query(during, 'commit');
     crashPoint('build.dataset-committed');
+    return rows;
   } catch (error) {
     await session.decide('rollback').catch(() => undefined);
     throw error;

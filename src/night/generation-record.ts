@@ -48,7 +48,7 @@ export async function recordDatasets(session: Session, record: DatasetsRecord): 
       `insert into nightjar.dataset
          (generation, name, shape, rows, bytes, digest, digest_recipe, key_columns, columns, repairs,
           read_rows, held_rows, left_out_rows)
-       values ($1, $2, $3, $4, pg_total_relation_size(to_regclass($5)), $6, $7, $8, $9, $10, $4::bigint + $12::bigint, $11, $12)`,
+       values ($1, $2, $3, $4, pg_total_relation_size(to_regclass($5)), $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         record.generation,
         name,
@@ -60,6 +60,7 @@ export async function recordDatasets(session: Session, record: DatasetsRecord): 
         contract.key,
         JSON.stringify(columns),
         JSON.stringify(repairsBehind(readsRaw, record.extracted)),
+        measured.read,
         measured.held,
         measured.leftOut + measured.erased,
       ],

@@ -75,7 +75,8 @@ function definitionsFor(schema: string, stored: readonly StoredDataset[]): reado
        where g.number = (select nightjar.reading(null))`,
     `comment on view ${generation} is 'The one generation that this session reads.'`,
     `create or replace view ${dataset} with (security_barrier) as
-      select d.name as dataset, d.generation, d.rows, d.bytes, d.digest, d.digest_recipe, d.key_columns, d.repairs
+      select d.name as dataset, d.generation, d.rows, d.bytes, d.digest, d.digest_recipe, d.key_columns, d.repairs,
+             d.read_rows, d.left_out_rows, d.held_rows
         from nightjar.dataset d
        where d.generation = (select nightjar.reading(null))
          and has_table_privilege(to_regclass(format('%I.%I', ${quoteLiteral(schema)}, d.name)), 'select')`,

@@ -1,4 +1,4 @@
-import { DatabaseError, type Client, type QueryResultRow } from 'pg';
+import { DatabaseError, type Client, type QueryResult, type QueryResultRow } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { printAddress, type WarehouseAddress } from './address.ts';
@@ -113,8 +113,20 @@ export class Session implements AsyncDisposable {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
+    return (await this.#rawResult<Row>(text, values)).rows;
+  }
+
+  /** Like `raw`, for a statement that fills a table: with how many rows, the server says. */
+  async rawCount(text: string): Promise<number> {
+    return (await this.#rawResult(text, [])).rowCount ?? 0;
+  }
+
+  async #rawResult<Row extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
     try {
-      return (await this.#cancellable(() => this.#client.query<Row>(text, [...values]))).rows;
+      return await this.#cancellable(() => this.#client.query<Row>(text, [...values]));
     } catch (error) {
       if (this.#options.signal.aborted) throw aborted('the statement', this.#options.signal);
       throw error;

@@ -65,6 +65,12 @@ export const candidateMutations: readonly Mutation[] = [
     ...{ test: failures, named: 'each failure is one coded error' },
   },
   {
+    what: 'no row is lost on the way from the SELECT',
+    file: 'src/audit/audit.ts',
+    ...{ old: 'if (rows === read - leftOut - erased) return [];', by: 'return [];' },
+    ...{ test: 'test/audit/counts.test.ts', named: 'a row that is lost on the way' },
+  },
+  {
     what: 'a key is complete',
     file: 'src/audit/measure.ts',
     ...{ old: 'return rows === 0 ? [] :', by: 'return rows >= 0 ? [] :' },

@@ -1,9 +1,9 @@
 import { generationSchemaName } from '../build/candidate.ts';
-import { rawSchemaName, repairedColumn } from '../extract/raw-schema.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { formerColumn, withFormerKey, type FormerKeyColumn } from './former-key.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { anyBroken, brokenNames, rowChecks } from './row-checks.ts';
+import { unreadableRowsSql } from './unreadable-rows.ts';
 
 /**
  * SQL for the keys of a dataset's broken rows, each once, with what it broke (`nightjar_rules`).
@@ -30,7 +30,7 @@ export function brokenRowsSql(
       : [`select ${all}, nightjar_rules from ${misfitsSql(request, misfits, former)}`]),
     ...unreadable.map(
       (raw) =>
-        `select ${all}, array[${quoteLiteral(`readable:${raw}`)}] as nightjar_rules from ${withFormerKey(unreadableSql(request, raw), former, row)}${struckOut === undefined ? '' : ` where not ${struckOut}`}`,
+        `select ${all}, array[${quoteLiteral(`readable:${raw.name}`)}] as nightjar_rules from ${withFormerKey(`(${unreadableRowsSql(scope.run, dataset, raw)})`, former, row)}${struckOut === undefined ? '' : ` where not ${struckOut}`}`,
     ),
   ];
   const one = was.map((column) => `, (array_agg(${column}))[1] as ${column}`).join('');
@@ -45,16 +45,4 @@ export function brokenRowsSql(
 function misfitsSql({ dataset }: HoldRequest, misfits: string, former: readonly FormerKeyColumn[]): string {
   if (former.length === 0) return misfits;
   return `${misfits} m join ${withFormerKey(`(\n${dataset.sql}\n)`, former, 's')} using (${identifierList(dataset.contract.key)})`;
-}
-
-/**
- * The rows that a SELECT makes of those of its driving table that have a cell which could not be held: the same SELECT, over
- * a table of that name with no other rows.
- */
-function unreadableSql({ scope, dataset }: HoldRequest, raw: string): string {
-  const source = qualified(rawSchemaName(scope.run), raw);
-  return (
-    `(with ${quoteIdentifier(raw)} as materialized (select * from ${source} where ${repairedColumn} like '%:out-of-range%') ` +
-    `select * from (\n${dataset.sql}\n) s)`
-  );
 }

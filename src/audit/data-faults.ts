@@ -4,6 +4,7 @@ import { rawSchemaName, repairedColumn } from '../extract/raw-schema.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { sqlOver } from './sql-over.ts';
 import { struckOutSql } from './struck-out.ts';
 
 /** How many rows of one fault are listed; all are counted. */
@@ -137,11 +138,6 @@ function repairedBesideSql({ scope, dataset }: DataFaultRequest, raw: string, of
     `select ${quoteLiteral(`repaired:${raw}`)}::text as fault, ${keyJson(key, row)} as key, ${office} as office ` +
     `from (${other}) as ${row}`
   );
-}
-
-/** The SELECT of a dataset with other rows in the place of a raw table's. */
-function sqlOver(dataset: Dataset, raw: string, rows: string): string {
-  return `with ${quoteIdentifier(raw)} as materialized (${rows}) select * from (\n${dataset.sql}\n) s`;
 }
 
 function keyJson(key: readonly string[], row: string): string {

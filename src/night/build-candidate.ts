@@ -2,6 +2,7 @@ import { audit } from '../audit/audit.ts';
 import { examine, type ExaminedDataset } from '../audit/examine.ts';
 import { generationDatasets } from '../audit/generation-datasets.ts';
 import { leaveWithLateParents } from '../audit/late-parents.ts';
+import type { UnreadableTable } from '../audit/unreadable-rows.ts';
 import { build } from '../build/build.ts';
 import { openBuildSession, openSessions, type BuildScope } from '../build/build-session.ts';
 import { heaviestFirst } from '../build/heaviest-first.ts';
@@ -90,15 +91,21 @@ function rowsRead(extracted: ExtractReport): ReadonlyMap<string, number> {
   return new Map(tables.map((table) => [table.name, table.received]));
 }
 
-/** Raw tables that drive a dataset and hold a row of which a value that comes into it could not be held. */
-function unreadableTables({ contract, valuesFrom }: Dataset, extracted: ExtractReport): readonly string[] {
+/** Raw tables of which a value that could not be held comes into a dataset. */
+function unreadableTables(
+  { contract, readsRaw, valuesFrom }: Dataset,
+  extracted: ExtractReport,
+): readonly UnreadableTable[] {
   const driving = new Set(contract.driving.map((one) => one.table));
   return extracted.connections
     .flatMap((connection) => connection.tables)
-    .filter(
-      ({ name, repairs }) =>
-        driving.has(name) &&
-        repairs.some(({ kind, column }) => kind === 'out-of-range' && valuesFrom.has(`${name}.${column}`)),
-    )
-    .map(({ name }) => name);
+    .filter(({ name }) => readsRaw.includes(name))
+    .map(({ name, repairs }) => ({
+      name,
+      columns: repairs
+        .filter(({ kind, column }) => kind === 'out-of-range' && valuesFrom.has(`${name}.${column}`))
+        .map(({ column }) => column),
+      drives: driving.has(name),
+    }))
+    .filter(({ columns }) => columns.length > 0);
 }

@@ -21,7 +21,7 @@ export async function coverageMeasures(
          left join (select distinct ${columns}, true as nightjar_covers from ${qualified(rawSchemaName(run), one.by)}) b
            on ${matchSql(one)}`,
     );
-    measures.push({ guard: 'coverage', subject: one.name, value: '', rows, total });
+    measures.push({ guard: 'coverage', subject: one.name, value: null, rows, total });
   }
   return measures;
 }

@@ -23,7 +23,7 @@ export async function faultMeasures(
        from ${qualified(generationSchemaName(candidate), name)} as ${quoteIdentifier(name)}`,
   );
   return watched.map((fault, index) => ({
-    ...{ guard: 'faults', subject: fault.name, value: '' },
+    ...{ guard: 'faults', subject: fault.name, value: null },
     ...{ rows: found.rows[index] ?? 0, total: found.total },
   }));
 }

@@ -28,7 +28,7 @@ export async function recordedMeasures(
   return session.query<{
     guard: MeasuredGuard;
     subject: string;
-    value: string;
+    value: string | null;
     rows: number;
     total: number;
   }>(

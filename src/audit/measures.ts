@@ -12,8 +12,8 @@ export interface Measure {
   readonly guard: MeasuredGuard;
   /** A column, a reference, a coverage or a fault. */
   readonly subject: string;
-  /** A value of a coded column or a distribution; empty otherwise, and for a null. */
-  readonly value: string;
+  /** A value of a coded column or a distribution; null otherwise, and for rows without one. An empty text is a value. */
+  readonly value: string | null;
   readonly rows: number;
   readonly total: number;
 }
@@ -98,11 +98,11 @@ async function countMissing(
   );
   return [
     ...nulls.map((subject, index): Measure => ({
-      ...{ guard: 'nulls', subject, value: '' },
+      ...{ guard: 'nulls', subject, value: null },
       ...{ rows: counted[`n${index}`] ?? 0, total: counted['rows'] ?? 0 },
     })),
     ...joins.map(({ name }, index): Measure => ({
-      ...{ guard: 'orphans', subject: name, value: '' },
+      ...{ guard: 'orphans', subject: name, value: null },
       ...{ rows: counted[`o${index}`] ?? 0, total: counted[`g${index}`] ?? 0 },
     })),
   ];
@@ -137,9 +137,8 @@ async function countValues(
     .reduce((sum, { rows }) => sum + rows, 0);
   return values.flatMap(({ guard, column }) => {
     const place = 1 << (columns.length - 1 - columns.indexOf(column));
-    const merged = new Map<string, number>();
-    for (const one of counted)
-      if (one.place === place) merged.set(one.value ?? '', (merged.get(one.value ?? '') ?? 0) + one.rows);
-    return [...merged].map(([text, rows]): Measure => ({ guard, subject: column, value: text, rows, total }));
+    return counted
+      .filter((one) => one.place === place)
+      .map(({ value: text, rows }): Measure => ({ guard, subject: column, value: text, rows, total }));
   });
 }

@@ -4,6 +4,7 @@ import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../
 import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
 import { areAllowed } from '../allowance.ts';
+import { valueWords } from '../value-words.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** A value is named where so many rows bear it: one that a single row bears may be anything that was typed. */
@@ -57,7 +58,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
   ): string {
     const [generation, values] = now.length > 0 ? [pair.candidate, now] : [pair.published, then];
     const table = qualified(generationSchemaName(generation), dataset.name);
-    const texts = values.map(({ value }) => quoteLiteral(value)).join(', ');
+    const texts = values.flatMap(({ value }) => (value === null ? [] : [quoteLiteral(value)])).join(', ');
     return `select ${identifierList(contract.key)} from ${table} where ${quoteIdentifier(name)}::text in (${texts})`;
   }
 }
@@ -65,7 +66,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
 /** Those of the one that the other has not; a null is the matter of another guard. */
 function beyond(of: readonly Measure[], than: readonly Measure[]): readonly Measure[] {
   const known = new Set(than.map(({ value }) => value));
-  return of.filter(({ value }) => value !== '' && !known.has(value));
+  return of.filter(({ value }) => value !== null && !known.has(value));
 }
 
 function rowsOf(measures: readonly Measure[]): number {
@@ -77,6 +78,6 @@ function list(measures: readonly Measure[]): string {
     .filter(({ rows }) => rows >= namedFrom)
     .toSorted((one, other) => other.rows - one.rows)
     .slice(0, 5)
-    .map(({ value, rows }) => `"${value}" ${grouped(rows)}`);
+    .map(({ value, rows }) => `${valueWords(value)} ${grouped(rows)}`);
   return names.length === 0 ? '' : ` (${names.join(', ')})`;
 }

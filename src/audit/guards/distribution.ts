@@ -3,6 +3,7 @@ import { amount, grouped } from '../../error/amount.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
+import { valueWords } from '../value-words.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** Values of a declared column, such as the local office, of which many rows are gone: to another value, or altogether. */
@@ -11,7 +12,7 @@ export function judgeDistribution(context: GuardContext): readonly Judgement[] {
 }
 
 interface Loss {
-  readonly value: string;
+  readonly value: string | null;
   readonly before: number;
   readonly after: number;
   readonly allowed: number;
@@ -46,7 +47,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
   }
   const table = qualified(generationSchemaName(pair.published), dataset.name);
   const value =
-    worst.value === ''
+    worst.value === null
       ? `${quoteIdentifier(column)} is null`
       : `${quoteIdentifier(column)}::text = ${quoteLiteral(worst.value)}`;
   return {
@@ -60,6 +61,6 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
 }
 
 function words({ value, before, after, allowed }: Loss): string {
-  const which = value === '' ? 'without a value' : `with "${value}"`;
+  const which = value === null ? 'without a value' : `with ${valueWords(value)}`;
   return `rows ${which} went from ${grouped(before)} to ${grouped(after)}, where a loss of ${grouped(allowed)} is allowed`;
 }

@@ -42,6 +42,12 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: departures, named: 'a loss that lasts' },
   },
   {
+    what: 'an empty text is a value',
+    file: 'src/audit/guards/codes.ts',
+    ...{ old: 'value !== null && !known', by: "value !== null && value !== '' && !known" },
+    ...{ test: 'test/audit/empty-text.test.ts', named: 'an empty text is a value' },
+  },
+  {
     what: 'a loosened guard is loose up to its last night',
     file: 'src/audit/allowance.ts',
     ...{ old: 'asOf <= loosened.until', by: "asOf !== ''" },

@@ -15,6 +15,17 @@ interface Pace {
   readonly seconds: number;
 }
 
+/**
+ * Runs whose generation was published or gone back to since the last rollback, or since an approval of this guard, both
+ * included: what was usual before is not any more.
+ */
+const sinceApprovedOrGoneBack = `
+  select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation
+   where j.kind in ('publish', 'rollback') and j.entry >= coalesce((
+     select max(b.entry) from nightjar.journal b
+      where b.kind = 'rollback' or b.kind = 'publish' and exists (
+        select from nightjar.decision d where d.kind = 'approve' and d.generation = b.generation and d.judgement = 'pace')), 0)`;
+
 /** Whether far less was read than on recent nights, or in far less time: a source that was not what it is. */
 export async function judgePace(session: Session, run: number): Promise<Judgement> {
   const during = 'the look-up of recent nights';
@@ -22,7 +33,7 @@ export async function judgePace(session: Session, run: number): Promise<Judgemen
     during,
     `select (select coalesce(sum(t.received), 0) from nightjar.raw_table t where t.run = r.number)::bigint as rows,
             coalesce((r.stage_seconds ->> 'extract')::float8, 0) as seconds
-       from nightjar.run r where r.outcome = 'published' order by r.number desc limit ${nights}`,
+       from nightjar.run r where r.outcome = 'published' and r.number in (${sinceApprovedOrGoneBack}) order by r.number desc limit ${nights}`,
   );
   const tonight = await session.one<{ rows: number; seconds: number }>(
     during,

@@ -2,6 +2,7 @@ import type { Mutation } from '../mutation.ts';
 
 const holds = 'test/audit/hold.test.ts';
 const departures = 'test/audit/departures.test.ts';
+const pace = 'test/audit/pace.test.ts';
 
 /** What judges the guards, and what decides upon them. */
 export const decisionMutations: readonly Mutation[] = [
@@ -46,6 +47,18 @@ export const decisionMutations: readonly Mutation[] = [
     file: 'src/audit/guards/codes.ts',
     ...{ old: 'value !== null && !known', by: "value !== null && value !== '' && !known" },
     ...{ test: 'test/audit/empty-text.test.ts', named: 'an empty text is a value' },
+  },
+  {
+    what: 'an extract that is too fast',
+    file: 'src/audit/guards/pace.ts',
+    ...{ old: 'tonight.seconds < seconds * fastest', by: 'tonight.seconds < 0' },
+    ...{ test: pace, named: 'far less time' },
+  },
+  {
+    what: 'the pace of before an approval or a rollback',
+    file: 'src/audit/guards/pace.ts',
+    ...{ old: 'and r.number in (${sinceApprovedOrGoneBack})', by: '' },
+    ...{ test: pace, named: 'after an approval of it' },
   },
   {
     what: 'a loosened guard is loose up to its last night',

@@ -6,9 +6,10 @@ import type { DepartureReason } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { formerKey } from './former-key.ts';
+import { formerKey, isUnchanged } from './former-key.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
 import type { Judgement } from './judgement.ts';
+import { repeatedFormerKeys, type RepeatedFormerKeys } from './repeated-former-keys.ts';
 import { withPath } from './with-path.ts';
 
 /** Keys of one dataset that left, by what explains it. */
@@ -32,6 +33,8 @@ export type DatasetDepartures =
       readonly counts: readonly DepartureCount[];
       /** The table of the rows that left, as they were published, qualified; `undefined` where none did. */
       readonly table: string | undefined;
+      /** Where the key is another one. */
+      readonly repeated: RepeatedFormerKeys | undefined;
     }
   | { readonly kind: 'incomparable' }
   | { readonly kind: 'unread'; readonly judgement: Judgement };
@@ -57,7 +60,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
   if (key === undefined) return { kind: 'incomparable' };
   // Equal digests of one shape by one recipe: the same rows, and so the same keys.
   if (before.shape === after.shape && before.digest === after.digest && before.rows === after.rows)
-    return { kind: 'compared', counts: [], table: undefined };
+    return { kind: 'compared', counts: [], table: undefined, repeated: undefined };
   const during = `the search for what left dataset ${dataset.name}`;
   const table = workTable(scope.run, 'departed', ordinal);
   await session.query(
@@ -80,7 +83,10 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
     `select nightjar_kind as kind, nightjar_reason as reason, nightjar_in_source as "inSource", count(*) as rows
        from ${table} group by 1, 2, 3 order by 4 desc, 1, 2, 3`,
   );
-  if (counts.length === 0) return { kind: 'compared', counts, table: undefined };
+  const repeated = isUnchanged(key)
+    ? undefined
+    : await repeatedFormerKeys(session, scope.generation, dataset.name, key);
+  if (counts.length === 0) return { kind: 'compared', counts, table: undefined, repeated };
   const keyJson = before.key.map((name) => `${quoteLiteral(name)}, ${quoteIdentifier(name)}`).join(', ');
   await session.query(
     during,
@@ -88,7 +94,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
      select $1, $2, jsonb_build_object(${keyJson}), nightjar_kind, nightjar_reason, nightjar_in_source from ${table}`,
     [scope.generation, dataset.name],
   );
-  return { kind: 'compared', counts, table };
+  return { kind: 'compared', counts, table, repeated };
 }
 
 /**

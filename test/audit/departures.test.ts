@@ -130,6 +130,35 @@ test('a new key is judged by the former one, as far as the contract says how tha
   assert.deepEqual((await judgedNight(shop, { files })).failed, []);
 });
 
+test('a former key that several rows give hides who else left: the guard has failed', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  const { 'datasets/customer.yaml': yaml = '' } = withContract('customer', 'key_was: { customer_id: KEY }\n');
+  const rekeyed = (key: string): Record<string, string> => ({
+    'datasets/customer.sql': 'select c.id as person_id, c.marker, c.email, c.age from shop_customer c\n',
+    'datasets/customer.yaml':
+      yaml
+        ?.replaceAll('customer_id:', 'person_id:')
+        .replace('[customer_id]', '[person_id]')
+        .replace('{ person_id: KEY }', `{ customer_id: ${key} }`) ?? '',
+    'datasets/purchase.sql':
+      'select l.order_no, l.line_no, l.customer_id, l.marker, l.marker as customer_marker, l.price from shop_order_line l\n',
+  });
+  await shop.inSource('delete from shop.customer where id <= 16 and id % 2 = 0');
+  // Each of those that left is taken for the one after it, and only the others are missed.
+  const held = await judgedNight(shop, { files: rekeyed('person_id / 2 * 2') });
+  assert.deepEqual(held.failed, [name]);
+  assert.equal(
+    held.of(name).sentence,
+    'customer: of 20 keys published, 10 left without an explanation; 10 may. ' +
+      '1 former key follows from more than one row (key_was), such as customer_id 18: what else left cannot be told.',
+  );
+  // A row from which no former key follows is a new one, however many there are.
+  const told = await judgedNight(shop, { files: rekeyed('case when person_id < 19 then person_id end') });
+  assert.deepEqual(told.failed, []);
+  assert.equal(told.of(name).found, 10);
+});
+
 test('after days without a publication the limits grow by rule, and the guards say so', async () => {
   await using shop = await shopNights(await testPostgres(18));
   const files = withContract('customer', tight);

@@ -4,6 +4,7 @@ import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { DepartureCount } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
+import type { RepeatedFormerKeys } from '../repeated-former-keys.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
@@ -31,11 +32,13 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
     `${dataset.name}: of ${amount(before.rows, 'key')} published, ${grouped(found)} left without an explanation; ${areAllowed(allowed)}.`,
     ...whereTheyAre(unexplained, found),
     ...explained(departed.counts),
+    ...hiding(departed.repeated),
   ].join(' ');
   const list =
     'select key, in_source from nightjar.departure ' +
     `where generation = ${pair.candidate} and dataset = ${quoteLiteral(dataset.name)} and reason is null order by key`;
-  const verdict = found > allowed ? 'failed' : found > 0 ? 'noted' : 'passed';
+  const hidden = departed.repeated?.found ?? 0;
+  const verdict = found > allowed || hidden > 0 ? 'failed' : found > 0 ? 'noted' : 'passed';
   const sample =
     found === 0
       ? []
@@ -72,6 +75,14 @@ function explained(counts: readonly DepartureCount[]): readonly string[] {
     if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + rows);
   if (reasons.size === 0) return [];
   return [`With one: ${[...reasons].map(([reason, rows]) => `${grouped(rows)} (${reason})`).join(', ')}.`];
+}
+
+function hiding(repeated: RepeatedFormerKeys | undefined): readonly string[] {
+  if (repeated === undefined || repeated.found === 0) return [];
+  const { found, sample } = repeated;
+  return [
+    `${amount(found, 'former key')} ${found === 1 ? 'follows' : 'follow'} from more than one row (key_was), such as ${sample.join('; ')}: what else left cannot be told.`,
+  ];
 }
 
 function sum(counts: readonly DepartureCount[]): number {

@@ -1,7 +1,7 @@
 import { generationSchemaName } from '../../build/candidate.ts';
 import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
-import { formerKey } from '../former-key.ts';
+import { formerKey, type FormerKeyColumn } from '../former-key.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { unjudged } from '../plain-judgements.ts';
@@ -59,7 +59,7 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
 
   async function countEqual(
     table: string,
-    former: readonly { readonly name: string; readonly sql: string }[],
+    former: readonly FormerKeyColumn[],
     columns: readonly string[],
   ): Promise<number> {
     const hash = (alias: string): string =>

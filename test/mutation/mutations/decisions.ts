@@ -49,6 +49,12 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: 'test/audit/empty-text.test.ts', named: 'an empty text is a value' },
   },
   {
+    what: 'a former key that hides a departure',
+    file: 'src/audit/guards/departures.ts',
+    ...{ old: ' || hidden > 0', by: '' },
+    ...{ test: departures, named: 'a former key that several rows give' },
+  },
+  {
     what: 'an extract that is too fast',
     file: 'src/audit/guards/pace.ts',
     ...{ old: 'tonight.seconds < seconds * fastest', by: 'tonight.seconds < 0' },

@@ -48,7 +48,7 @@ const byGuard: Readonly<Record<Guard, Omit<Mutation, 'what'>>> = {
   },
   departures: {
     file: 'src/audit/guards/departures.ts',
-    ...{ old: "const verdict = found > allowed ? 'failed'", by: "const verdict = found < 0 ? 'failed'" },
+    ...{ old: 'const verdict = found > allowed ||', by: 'const verdict =' },
     ...{ test: departures, named: 'keys that leave' },
   },
   parents: {

@@ -1,0 +1,36 @@
+import { generationSchemaName } from '../build/candidate.ts';
+import { printKeys } from '../build/print-key.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { FormerKeyColumn } from './former-key.ts';
+
+/** How many keys a judgement names. */
+const named = 5;
+
+/** Former keys that follow from more than one row: of such rows at least one hides the departure of another's. */
+export interface RepeatedFormerKeys {
+  readonly found: number;
+  /** A few of them, printed. */
+  readonly sample: readonly string[];
+}
+
+/** Looks for what `key_was` gives to several rows of a candidate. A row from which none follows is a new one. */
+export async function repeatedFormerKeys(
+  session: Session,
+  candidate: number,
+  dataset: string,
+  former: readonly FormerKeyColumn[],
+): Promise<RepeatedFormerKeys> {
+  const names = former.map(({ name }) => name);
+  const list = identifierList(names);
+  const columns = former.map(({ name, sql }) => `(${sql}) as ${quoteIdentifier(name)}`).join(', ');
+  const given = names.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
+  const repeated =
+    `select ${list}, count(*) over () as nightjar_found from (select ${columns} from ` +
+    `${qualified(generationSchemaName(candidate), dataset)} c) f where ${given} group by ${list} having count(*) > 1`;
+  const sample = await session.query<Record<string, unknown>>(
+    `the search for former keys that several rows of dataset ${dataset} give`,
+    `${repeated} order by ${list} limit ${named}`,
+  );
+  return { found: Number(sample[0]?.['nightjar_found'] ?? 0), sample: printKeys(sample, names) };
+}

@@ -150,7 +150,7 @@ test('a former key that several rows give hides who else left: the guard has fai
   assert.deepEqual(held.failed, [name]);
   assert.equal(
     held.of(name).sentence,
-    'customer: of 20 keys published, 10 left without an explanation; 10 may. ' +
+    'customer: of 20 keys published, 10 left without an explanation; 10 are allowed. ' +
       '1 former key follows from more than one row (key_was), such as customer_id 18: what else left cannot be told.',
   );
   // A row from which no former key follows is a new one, however many there are.

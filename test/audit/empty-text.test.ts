@@ -19,7 +19,7 @@ test('an empty text is a value of its own: an invalid one of an enumeration arri
   const { sentence, sql } = held.of('codes:purchase.marker');
   assert.equal(
     sentence,
-    'purchase.marker: 15 rows with values never published (an empty text 15); 0 rows had values that are there no more. 10 are allowed.',
+    'purchase.marker: 15 rows with values never published (an empty text 15); 0 rows had values that are there no more; 10 are allowed of each.',
   );
   await using session = await shop.session();
   assert.equal((await session.query('the SQL of the judgement', sql ?? '')).length, 15);

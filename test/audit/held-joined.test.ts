@@ -32,7 +32,7 @@ for (const [how, sql] of Object.entries(ages)) {
     assert.deepEqual(judged.failed, []);
     assert.equal(
       judged.of('held_rows:purchase').sentence,
-      'purchase: 3 rows broke their contract; 20 may. Broken: readable:shop_customer (3). The last good version stands in for 3.',
+      'purchase: 3 rows broke their contract; 20 are allowed. Broken: readable:shop_customer (3). The last good version stands in for 3.',
     );
     const client = await shop.warehouse.connectAs('reader');
     const { rows } = await client.query<Record<string, unknown>>(

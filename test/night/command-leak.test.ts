@@ -70,7 +70,7 @@ const steps: readonly Step[] = [
     args: ['run'],
     from: 'maria',
     harm: 'delete from order_line',
-    says: /NJ-GUARD-HELD.*\[departures:purchase\]/,
+    says: /NJ-GUARD-HELD[^]*\[departures:purchase\]/,
     ends: 4,
   },
   { args: ['hold'], from: 'maria', says: /Such as: order_no 1, line_no 1/, ends: 0 },

@@ -3,6 +3,7 @@ import { releaseName } from '../night/release-name.ts';
 import { noLongerMeant } from '../night/still-meant.ts';
 import { diffGenerations } from '../publish/diff.ts';
 import { publishedGeneration } from '../publish/generations.ts';
+import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import {
   heldCandidate,
   judgementsOf,
@@ -53,6 +54,7 @@ export async function holdShowCommand(
   output.say();
   const past = noLongerMeant(held, {
     published: await publishedGeneration(session),
+    switchedSince: await switchedSinceJudged(session, held.generation),
     release: releaseName(pipeline),
     timeZone: environment.timeZone,
   });

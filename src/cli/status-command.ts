@@ -13,6 +13,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
 import { heldSentence, overdueSentence } from './guard-sentences.ts';
+import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import { switchSentences } from './switch-sentences.ts';
 import { heldCandidate } from '../publish/held-candidate.ts';
 import { overdueSettings } from '../pipeline/overdue-settings.ts';
@@ -75,7 +76,8 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
       : `  Next: ${colours.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
   if (held !== undefined) {
-    const present = { published: latest?.generation, release: releaseName(pipeline) };
+    const switchedSince = await switchedSinceJudged(session, held.generation);
+    const present = { published: latest?.generation, switchedSince, release: releaseName(pipeline) };
     const past = noLongerMeant(held, { ...present, timeZone: environment.timeZone });
     output.say(`  ${heldSentence(held, past)}`);
   }

@@ -59,7 +59,9 @@ export const guardErrors = {
     class: 'guard',
     example: { generation: 43, against: 'generation 41', published: 'generation 42' },
     sentence: (d) =>
-      `Generation ${d.generation} was judged against ${d.against}, and ${d.published} is published by now: its judgements say nothing about it.`,
+      d.published === d.against
+        ? `Generation ${d.generation} was judged against ${d.against}, which is published, but something else was meanwhile: an approval does not outlive that.`
+        : `Generation ${d.generation} was judged against ${d.against}, and ${d.published} is published by now: its judgements say nothing about it.`,
     remedy: 'Run again: the new candidate is judged against what is published.',
   }),
   'NJ-GUARD-NIGHT-OVER': define<{ generation: number; judged: string; today: string }>({

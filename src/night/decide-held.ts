@@ -13,6 +13,7 @@ import {
 } from '../publish/held-candidate.ts';
 import { Lease } from '../publish/lease.ts';
 import { retain } from '../publish/retention.ts';
+import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import type { Session } from '../warehouse/session.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
@@ -86,7 +87,8 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   const held = await requireHeld(session, environment.name);
   const published = await publishedGeneration(session);
   const { release } = request;
-  const past = noLongerMeant(held, { published, release, timeZone: environment.timeZone });
+  const switchedSince = await switchedSinceJudged(session, held.generation);
+  const past = noLongerMeant(held, { published, switchedSince, release, timeZone: environment.timeZone });
   if (past !== undefined) throw past;
   const base = held.against ?? undefined;
   const failed = await requireFailed(session, held, names);

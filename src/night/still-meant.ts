@@ -6,6 +6,8 @@ import { dateOf, tonight } from './tonight.ts';
 export interface PresentState {
   /** The published generation. */
   readonly published: number | undefined;
+  /** See `switchedSinceJudged`. */
+  readonly switchedSince: boolean;
   /** The release of these files: see `releaseName`. */
   readonly release: string;
   readonly timeZone: string;
@@ -17,7 +19,7 @@ export interface PresentState {
  */
 export function noLongerMeant(
   held: HeldCandidate,
-  { published, release, timeZone }: PresentState,
+  { published, switchedSince, release, timeZone }: PresentState,
 ): NightjarError | undefined {
   const { generation, against } = held;
   const today = tonight(timeZone);
@@ -25,7 +27,7 @@ export function noLongerMeant(
   if (judged < today) return nightjarError('NJ-GUARD-NIGHT-OVER', { generation, judged, today });
   if (held.release !== release)
     return nightjarError('NJ-GUARD-OTHER-RELEASE', { generation, built: held.release, here: release });
-  if ((published ?? null) === against) return undefined;
+  if ((published ?? null) === against && !switchedSince) return undefined;
   return nightjarError('NJ-GUARD-VOID', {
     ...{ generation, against: generationWords(against), published: generationWords(published) },
   });

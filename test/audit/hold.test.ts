@@ -91,6 +91,11 @@ test('an approval is void once something else is published or gone back to, and 
       'Generation 3 was judged against generation 2, and generation 1 is published by now: its judgements say nothing about it.',
   });
   await rollBack(session, { from: 1, to: 2, hold: undefined });
+  await assert.rejects(approve(shop, [judgement]), {
+    code: 'NJ-GUARD-VOID',
+    message:
+      'Generation 3 was judged against generation 2, which is published, but something else was meanwhile: an approval does not outlive that.',
+  });
   await session.query(
     'a day later',
     "update nightjar.generation set judged_at = judged_at - interval '1 day' where number = 3",

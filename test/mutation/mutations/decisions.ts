@@ -95,13 +95,19 @@ export const decisionMutations: readonly Mutation[] = [
   },
   {
     what: 'an approval is for what was published then',
-    file: 'src/night/decide-held.ts',
-    ...{ old: 'if ((published ?? null) !== against)', by: 'if (published === -1)' },
+    file: 'src/night/still-meant.ts',
+    ...{ old: '(published ?? null) === against && !switchedSince', by: '!switchedSince' },
     ...{ test: holds, named: 'an approval is void' },
   },
   {
-    what: 'an approval is for its night',
-    file: 'src/night/decide-held.ts',
+    what: 'an approval does not outlive another publication',
+    file: 'src/night/still-meant.ts',
+    ...{ old: ' && !switchedSince)', by: ')' },
+    ...{ test: holds, named: 'an approval is void' },
+  },
+  {
+    what: 'an approval is for the day of its judgement',
+    file: 'src/night/still-meant.ts',
     ...{ old: 'if (judged < today)', by: "if (judged === '')" },
     ...{ test: holds, named: 'an approval is void' },
   },

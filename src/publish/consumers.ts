@@ -36,6 +36,7 @@ export async function syncConsumers(session: Session, readers: Readers, fence: n
       await writeConsumers(session, readers);
       await revokeUndeclared(session, readers);
       await grantDeclared(session, readers);
+      await endImportsOfNobody(session);
       crashPoint('publish.consumers-uncommitted');
     }),
   );
@@ -108,6 +109,20 @@ async function revokeUndeclared(session: Session, { schema, consumers }: Readers
     }
     await session.query(during, 'delete from nightjar.login where login = $1', [login]);
   }
+}
+
+/**
+ * The word that its import is over, of a consumer that is no longer declared: it would be waited for should it be declared
+ * again. What one of its last sessions is about to write is not waited for.
+ */
+async function endImportsOfNobody(session: Session): Promise<void> {
+  await session.query(
+    during,
+    `update nightjar.import set ended_at = clock_timestamp()
+      where number in (select i.number from nightjar.import i
+                        where i.ended_at is null and not exists (select from nightjar.login l where l.consumer = i.consumer)
+                          for update skip locked)`,
+  );
 }
 
 /** All that a consumer may call: what its views do, and its word about its imports. */

@@ -5,7 +5,8 @@ import { consumerStates } from '../../src/publish/consumer-state.ts';
 import { untilInstant } from '../../src/publish/publish.ts';
 import { changedColumns, liftHold, rollBack as switchBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
-import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
+import { inSession } from './in-session.ts';
 import { look, lookInTransaction, nightOf } from './look.ts';
 import { untilGone } from './until-gone.ts';
 
@@ -142,6 +143,19 @@ test('nights are kept, not runs, and the way back is never lost to a rerun', asy
     await schemas(shop),
     [2, 6, 7, 8].map((generation) => `generation_${generation}`),
   );
+});
+
+test('a consumer that is no longer declared keeps no generation, whatever import it left open', async () => {
+  const keeper = { ...reader, name: 'keeper', rules: { afterBound: 'keep' } } as const;
+  await using shop = await shopNights(await testPostgres(18), [keeper, reader]);
+  await shop.publish('n1');
+  await inSession(shop, 'keeper', (client) => client.query('call shop_view.begin_import()'));
+  const consumers = shop.environment.consumers.filter((consumer) => consumer.name !== 'keeper');
+  for (const night of [2, 3, 4]) await shop.publish(`n${night}`, { consumers, keep: 2 });
+  assert.deepEqual(await schemas(shop), ['generation_3', 'generation_4']);
+  // Declared again, it is given what is published.
+  await shop.publish('n5');
+  assert.equal(await nightOf(shop, 'keeper'), 5);
 });
 
 test('a candidate that was attached and given up keeps no later night from publishing, though a reader holds its tables', async () => {

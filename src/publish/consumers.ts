@@ -6,6 +6,7 @@ import type { Session } from '../warehouse/session.ts';
 import { controlViews, viewFunctions } from './control-views.ts';
 import { fencedTransaction } from './fenced.ts';
 import { importRoutines } from './import-routines.ts';
+import { letRenamedReadOn } from './renamed-consumer.ts';
 import { writeReadingRule } from './reading-rule.ts';
 
 /** The logins that may read a dataset. */
@@ -56,6 +57,7 @@ async function writeConsumers(session: Session, { consumers, timeZone }: Readers
   const logins = consumers.flatMap((consumer) =>
     consumer.logins.map((login) => ({ login, consumer: consumer.name })),
   );
+  await letRenamedReadOn(session, logins);
   await session.query(
     during,
     `insert into nightjar.login (login, consumer) select * from unnest($1::text[], $2::text[])

@@ -15,3 +15,18 @@ create trigger journal_only_published before insert on nightjar.journal
 for each row when (new.kind = 'rollback') execute function nightjar.journal_only_published();
 -- Whatever session_replication_role a database sets.
 alter table nightjar.journal enable always trigger journal_only_published;
+
+-- As in 0001, but a consumer that comes under another name is given switches of long ago: those of the former name, which an
+-- earlier transaction wrote in time.
+create or replace function nightjar.switch_is_in_time() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if clock_timestamp() > new.effective_from + interval '5 minutes' and not exists (
+    select from nightjar.switch s join nightjar.journal j on j.entry = s.journal
+     where s.journal = new.journal and s.effective_from = new.effective_from and s.consumer <> new.consumer
+       and j.transaction <> pg_current_xact_id())
+  then
+    raise exception 'the instant of the switch has been overtaken by its own commit' using errcode = 'NJ010';
+  end if;
+  return null;
+end $$;

@@ -19,8 +19,11 @@ export const fenceMutations: readonly Mutation[] = [
   },
   {
     what: 'no switch whose commit took minutes',
-    file: 'src/warehouse/migrations/0001-control.sql',
-    ...{ old: "if clock_timestamp() > new.effective_from + interval '5 minutes' then", by: 'if false then' },
+    file: 'src/warehouse/migrations/0011-boundaries.sql',
+    ...{
+      old: "if clock_timestamp() > new.effective_from + interval '5 minutes' and not exists (",
+      by: 'if false and not exists (',
+    },
     ...{ test: 'test/publish/switch.test.ts', named: 'a switch whose commit takes minutes' },
   },
   {

@@ -3,6 +3,7 @@ import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { requireCurrent } from '../warehouse/migrate.ts';
+import { requireOwn } from '../warehouse/owner.ts';
 import { Session } from '../warehouse/session.ts';
 import type { CommonOptions } from './context.ts';
 import { loadEnvironment } from './load-deployment.ts';
@@ -14,7 +15,10 @@ export interface OpenWarehouse extends AsyncDisposable {
   readonly session: Session;
 }
 
-/** Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here, NJ-WAREHOUSE-OLDER or -NEWER where another release has. */
+/**
+ * Throws NJ-WAREHOUSE-NO-RUN where no run has ever been here, NJ-WAREHOUSE-OTHER-ENVIRONMENT where another environment's
+ * was, NJ-WAREHOUSE-OLDER or -NEWER where another release has been.
+ */
 export async function openWarehouse(options: CommonOptions, signal: AbortSignal): Promise<OpenWarehouse> {
   const { environment, pipeline } = await loadEnvironment(options);
   const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
@@ -25,6 +29,7 @@ export async function openWarehouse(options: CommonOptions, signal: AbortSignal)
       "select to_regclass('nightjar.journal') is not null as there",
     );
     if (!there) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
+    await requireOwn(session, environment.name);
     await requireCurrent(session);
   } catch (error) {
     await session[Symbol.asyncDispose]();

@@ -4,6 +4,7 @@ import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { nearestName } from '../pipeline/nearest-name.ts';
 import { readAs } from '../publish/read-as.ts';
 import { warehouseAddress } from '../warehouse/address.ts';
+import { requireOwn } from '../warehouse/owner.ts';
 import { Session } from '../warehouse/session.ts';
 import { chooseConsumer } from './choose-consumer.ts';
 import type { CommonOptions, Context } from './context.ts';
@@ -29,6 +30,7 @@ export async function readCommand(
     purpose: 'nightjar read',
     signal,
   });
+  await requireOwn(session, environment.name);
   const view = await readAs(session, {
     schema: environment.schema,
     consumer: consumer.name,

@@ -40,6 +40,18 @@ export const warehouseErrors = {
       `No run has been in the warehouse of "${d.environment}" yet, so that there is nothing to show: no consumer has anything.`,
     remedy: 'Start the first with "nightjar run"; "nightjar check" says before whether it can succeed.',
   }),
+  'NJ-WAREHOUSE-OTHER-ENVIRONMENT': define<{ database: string; owner: string; environment: string }>({
+    class: 'source',
+    example: {
+      database: 'warehouse.example.org:5432/nights',
+      owner: 'production',
+      environment: 'staging',
+    },
+    sentence: (d) =>
+      `The warehouse ${d.database} is that of the environment "${d.owner}", and "${d.environment}" is to work in it: environments share no warehouse, since each is judged by what it published itself.`,
+    remedy:
+      'Correct "warehouse" of the environment in the deployment file, or choose the environment that is meant. Where it was renamed on purpose, say so in the warehouse, as our role: update nightjar.environment set name = \'NEW\'; Nothing was changed.',
+  }),
   'NJ-WAREHOUSE-OLDER': define<{ database: string; missing: readonly string[] }>({
     class: 'release',
     example: { database: 'warehouse.example.org:5432/production', missing: ['0009-verifications.sql'] },

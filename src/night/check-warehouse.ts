@@ -6,6 +6,7 @@ import { missingSettings } from '../pipeline/missing-settings.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { warehouseAddress } from '../warehouse/address.ts';
 import { controlSchemaState, rehearseMigration, type ControlSchemaState } from '../warehouse/migrate.ts';
+import { requireOwn } from '../warehouse/owner.ts';
 import { missingRights } from '../warehouse/rights.ts';
 import { Session } from '../warehouse/session.ts';
 
@@ -34,6 +35,7 @@ export async function checkWarehouse(
   const address = warehouseAddress(environment.warehouse);
   try {
     await using session = await Session.open({ address, purpose: 'nightjar check', signal });
+    await requireOwn(session, environment.name);
     for (const right of await missingRights(session, environment.consumers))
       faults.push(nightjarError('NJ-WAREHOUSE-NOT-PREPARED', { database: address.database, ...right }));
     const state = await controlSchemaState(session);

@@ -3,6 +3,7 @@ import { crashPoint } from '../error/crash-point.ts';
 import { Lease } from '../publish/lease.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { migrate } from '../warehouse/migrate.ts';
+import { claimWarehouse } from '../warehouse/owner.ts';
 import { Session } from '../warehouse/session.ts';
 import { cleanUp } from './clean-up.ts';
 import type { NightEvent } from './night-event.ts';
@@ -51,6 +52,7 @@ export async function withinRun<Done>(request: RunRequest, steps: RunSteps<Done>
   const { signal } = request;
   await using session = await Session.open({ address, purpose: 'nightjar run', signal });
   await migrate(session);
+  await claimWarehouse(session, request.environment.name);
   await using lease = await Lease.take(address, signal);
   await endDisappearedRuns(session);
   const approved = await recordApproved(session);

@@ -30,3 +30,11 @@ begin
   end if;
   return null;
 end $$;
+
+-- Whose warehouse this is: that of the environment whose run comes first. Another one's would be judged by what this one
+-- published, and would be published to its consumers.
+create table nightjar.environment (
+  only_row boolean primary key default true check (only_row),
+  name text not null,
+  since timestamptz not null default clock_timestamp()
+);

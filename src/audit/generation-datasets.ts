@@ -31,6 +31,15 @@ export async function generationDatasets(
   );
 }
 
+/** The same, by name. */
+export async function datasetsByName(
+  session: Session,
+  generation: number,
+): Promise<ReadonlyMap<string, GenerationDataset>> {
+  const datasets = await generationDatasets(session, generation);
+  return new Map(datasets.map((dataset) => [dataset.name, dataset]));
+}
+
 type KeyedColumns = Pick<GenerationDataset, 'key' | 'columns'>;
 
 /** Whether keys can be compared: between releases a key can get other columns, or one of its columns another type. */

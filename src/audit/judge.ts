@@ -3,13 +3,14 @@ import type { BuildScope } from '../build/build-session.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Nights } from './allowance.ts';
+import { comparisonBase, formerBases, type ComparisonBase } from './comparison-base.ts';
 import { findDepartures, type DatasetDepartures } from './departures.ts';
-import { generationDatasets, type GenerationDataset } from './generation-datasets.ts';
+import { datasetsByName, type GenerationDataset } from './generation-datasets.ts';
 import type { JudgedPair } from './guards/guard-context.ts';
 import { judgePace } from './guards/pace.ts';
 import { judgeDataset, judgeNewDataset } from './judge-dataset.ts';
 import type { Judgement } from './judgement.ts';
-import { firstJudgement, gap, gone, newDataset, unreadable } from './plain-judgements.ts';
+import { firstJudgement, gap, gone, newDataset, returned, unreadable } from './plain-judgements.ts';
 
 export interface JudgeRequest {
   readonly session: Session;
@@ -34,7 +35,7 @@ export interface JudgeRequest {
  */
 export async function judge(request: JudgeRequest): Promise<readonly Judgement[]> {
   const { session, datasets, published, scope, sessions, onFailure } = request;
-  const after = byName(await generationDatasets(session, scope.generation));
+  const after = await datasetsByName(session, scope.generation);
   const judged = new Map<string, readonly Judgement[]>();
   const each = (work: (dataset: Dataset, worker: Session) => Promise<readonly Judgement[]>): Promise<void> =>
     sideBySide(
@@ -54,11 +55,13 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
     return [firstJudgement(request.first), ...all()];
   }
 
-  const before = byName(await generationDatasets(session, published));
-  const nights = await nightsBetween(session, published, scope.asOf);
-  const pair: JudgedPair = { run: scope.run, candidate: scope.generation, published, nights };
-  const departures = await findAllDepartures(request, published, { before, after });
+  const base = await comparisonBase(session, published, scope.asOf);
+  const unpublished = datasets.map(({ name }) => name).filter((name) => !base.datasets.has(name));
+  const former = await formerBases(session, unpublished, scope.asOf);
+  const baseOf = ({ name }: Dataset): ComparisonBase => former.get(name) ?? base;
+  const departures = await findAllDepartures(request, baseOf, after);
   await each(async (dataset, worker) => {
+    const { generation, nights, datasets: before } = baseOf(dataset);
     const [was, is] = [before.get(dataset.name), after.get(dataset.name)];
     if (was === undefined || is === undefined) {
       return [
@@ -66,19 +69,33 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
         ...(await judgeNewDataset({ session: worker, scope, nights, dataset, after })),
       ];
     }
-    return judgeDataset({
-      ...{ session: worker, pair, dataset, before: was, after: is, generations: { before, after } },
-      departures,
+    const pair: JudgedPair = { run: scope.run, candidate: scope.generation, published: generation, nights };
+    const judgements = await judgeDataset({
+      ...{
+        session: worker,
+        pair,
+        dataset,
+        before: was,
+        after: is,
+        generations: { before, after },
+        departures,
+      },
     });
+    return former.has(dataset.name) ? [returned(dataset, baseOf(dataset)), ...judgements] : judgements;
   });
-  return [...gap(nights), ...gone(before, datasets), ...all(), await judgePace(session, scope.run)];
+  return [
+    ...gap(base.nights),
+    ...gone(base.datasets, datasets),
+    ...all(),
+    await judgePace(session, scope.run),
+  ];
 }
 
 /** First of all: a guard of one dataset asks what left another. */
 async function findAllDepartures(
   { sessions, scope, datasets, onFailure }: JudgeRequest,
-  published: number,
-  { before, after }: Readonly<Record<'before' | 'after', ReadonlyMap<string, GenerationDataset>>>,
+  baseOf: (dataset: Dataset) => ComparisonBase,
+  after: ReadonlyMap<string, GenerationDataset>,
 ): Promise<ReadonlyMap<string, DatasetDepartures>> {
   const found = new Map<string, DatasetDepartures>();
   await sideBySide(
@@ -86,11 +103,12 @@ async function findAllDepartures(
     () => [],
     sessions,
     async (dataset, session) => {
-      const [was, is] = [before.get(dataset.name), after.get(dataset.name)];
+      const base = baseOf(dataset);
+      const [was, is] = [base.datasets.get(dataset.name), after.get(dataset.name)];
       if (was === undefined || is === undefined) return;
       const ordinal = datasets.indexOf(dataset);
       try {
-        const of = { session, scope, published, dataset, before: was, after: is, ordinal };
+        const of = { session, scope, published: base.generation, dataset, before: was, after: is, ordinal };
         found.set(dataset.name, await findDepartures(of));
       } catch (error) {
         found.set(dataset.name, { kind: 'unread', judgement: unreadable('departures', dataset.name, error) });
@@ -99,17 +117,4 @@ async function findAllDepartures(
     onFailure,
   );
   return found;
-}
-
-function byName(datasets: readonly GenerationDataset[]): ReadonlyMap<string, GenerationDataset> {
-  return new Map(datasets.map((dataset) => [dataset.name, dataset]));
-}
-
-async function nightsBetween(session: Session, published: number, asOf: string): Promise<Nights> {
-  const { days, publishedAsOf } = await session.one<{ days: number; publishedAsOf: string }>(
-    'the look-up of the published night',
-    'select $2::date - as_of as days, as_of::text as "publishedAsOf" from nightjar.generation where number = $1',
-    [published, asOf],
-  );
-  return { asOf, days, publishedAsOf };
 }

@@ -3,7 +3,7 @@ import type { GuardName } from '../pipeline/guards.ts';
 /**
  * The guards: those that a contract can set, and those that nobody can.
  * - `first`: nothing is published to compare with;
- * - `gap`: what is published is of more than a day before, or of a later night;
+ * - `gap`: what is published is of more than a day before, or of a later night; or a dataset is not in it and was before;
  * - `gone`: a dataset is published and no longer built;
  * - `measures`: what several guards compare could not be measured;
  * - `pace`: far less was read than on recent nights, or in far less time;

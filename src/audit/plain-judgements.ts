@@ -2,6 +2,7 @@ import { amount } from '../error/amount.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { mostDays, type Nights } from './allowance.ts';
+import type { ComparisonBase } from './comparison-base.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
 import type { Guard, Judgement } from './judgement.ts';
 
@@ -44,6 +45,15 @@ export function newDataset({ name }: Dataset): Judgement {
   return {
     ...{ guard: 'departures', dataset: name, subject: undefined, verdict: 'noted', found: 0, allowed: 0 },
     sentence: `${name} is new: nothing of it is published to compare with.`,
+    ...{ sample: [], sql: undefined },
+  };
+}
+
+/** A dataset that was left out of what is published, and is built again. */
+export function returned({ name }: Dataset, { generation, nights }: ComparisonBase): Judgement {
+  return {
+    ...{ guard: 'gap', dataset: name, subject: undefined, verdict: 'noted', found: 0, allowed: 0 },
+    sentence: `${name} is not in what is published. It is judged against generation ${generation} of night ${nights.publishedAsOf}, which had it last of those that are kept.`,
     ...{ sample: [], sql: undefined },
   };
 }

@@ -55,6 +55,12 @@ export const decisionMutations: readonly Mutation[] = [
     ...{ test: departures, named: 'a former key that several rows give' },
   },
   {
+    what: 'a dataset that comes back is judged',
+    file: 'src/audit/judge.ts',
+    ...{ old: 'former.get(name) ?? base;', by: 'former.get(name.slice(1)) ?? base;' },
+    ...{ test: 'test/audit/returned-dataset.test.ts', named: 'a dataset that comes back' },
+  },
+  {
     what: 'an extract that is too fast',
     file: 'src/audit/guards/pace.ts',
     ...{ old: 'tonight.seconds < seconds * fastest', by: 'tonight.seconds < 0' },

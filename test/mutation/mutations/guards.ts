@@ -15,12 +15,12 @@ const byGuard: Readonly<Record<Guard, Omit<Mutation, 'what'>>> = {
   },
   gap: {
     file: 'src/audit/judge.ts',
-    ...{ old: '...gap(nights),', by: '' },
+    ...{ old: '...gap(base.nights),', by: '' },
     ...{ test: departures, named: 'after days without' },
   },
   gone: {
     file: 'src/audit/judge.ts',
-    ...{ old: '...gone(before, datasets),', by: '' },
+    ...{ old: '...gone(base.datasets, datasets),', by: '' },
     ...{ test: 'test/publish/columns.test.ts', named: 'columns and datasets that change' },
   },
   measures: {

@@ -3,18 +3,19 @@ import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../war
 import { formerColumn, withFormerKey, type FormerKeyColumn } from './former-key.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { anyBroken, brokenNames, rowChecks } from './row-checks.ts';
+import type { StruckOut } from './struck-out.ts';
 import { unreadableRowsSql } from './unreadable-rows.ts';
 
 /**
  * SQL for the keys of a dataset's broken rows, each once, with what it broke (`nightjar_rules`).
  *
  * @param former the published key, if it was another one: its values are given too.
- * @param struckOut see `struckOutSql`: such a row is in none of the request's tables any more, and is not looked for again.
+ * @param struckOut such a row is in none of the request's tables any more, and is not looked for again.
  */
 export function brokenRowsSql(
   request: HoldRequest,
   former: readonly FormerKeyColumn[],
-  struckOut: string | undefined,
+  struckOut: StruckOut,
 ): string {
   const { scope, dataset, misfits, unreadable } = request;
   const table = qualified(generationSchemaName(scope.generation), dataset.name);
@@ -23,6 +24,7 @@ export function brokenRowsSql(
   const was = former.map((_, place) => formerColumn(place));
   const all = [keys, ...was].join(', ');
   const row = quoteIdentifier(dataset.name);
+  const kept = struckOut.sql === undefined ? '' : ` where not ${struckOut.sql}`;
   const parts = [
     `select ${all}, ${brokenNames(checks, quoteLiteral)} as nightjar_rules from ${withFormerKey(table, former, row)} where ${anyBroken(checks)}`,
     ...(misfits === undefined
@@ -30,7 +32,7 @@ export function brokenRowsSql(
       : [`select ${all}, nightjar_rules from ${misfitsSql(request, misfits, former)}`]),
     ...unreadable.map(
       (raw) =>
-        `select ${all}, array[${quoteLiteral(`readable:${raw.name}`)}] as nightjar_rules from ${withFormerKey(`(${unreadableRowsSql(scope.run, dataset, raw)})`, former, row)}${struckOut === undefined ? '' : ` where not ${struckOut}`}`,
+        `select ${all}, array[${quoteLiteral(`readable:${raw.name}`)}] as nightjar_rules from ${withFormerKey(`(${unreadableRowsSql(scope.run, dataset, raw)})`, former, row)}${kept}`,
     ),
   ];
   const one = was.map((column) => `, (array_agg(${column}))[1] as ${column}`).join('');

@@ -5,7 +5,7 @@ import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { sqlOver } from './sql-over.ts';
-import { struckOutSql } from './struck-out.ts';
+import { struckOutOf, type StruckOut } from './struck-out.ts';
 
 /** How many rows of one fault are listed; all are counted. */
 const listed = 10_000;
@@ -30,7 +30,7 @@ export interface DataFaultRequest {
 export async function recordDataFaults(request: DataFaultRequest): Promise<void> {
   const { session, scope, dataset, before } = request;
   const during = `the list of faults of dataset ${dataset.name}`;
-  const struckOut = await struckOutSql(session, dataset);
+  const struckOut = await struckOutOf(session, dataset);
   for (const select of faultSelects(request, struckOut)) {
     await session.query(
       during,
@@ -53,9 +53,9 @@ export async function recordDataFaults(request: DataFaultRequest): Promise<void>
 /**
  * SELECTs that give `fault`, `key` and `office`.
  *
- * @param struckOut see `struckOutSql`: what was struck out, perhaps since the candidate was built, is still in the raw tables.
+ * @param struckOut perhaps since the candidate was built: such a row is still in the raw tables.
  */
-function faultSelects(request: DataFaultRequest, struckOut: string | undefined): readonly string[] {
+function faultSelects(request: DataFaultRequest, struckOut: StruckOut): readonly string[] {
   const { scope, dataset, datasets, repaired } = request;
   const { name, contract } = dataset;
   const row = quoteIdentifier(name);
@@ -65,7 +65,7 @@ function faultSelects(request: DataFaultRequest, struckOut: string | undefined):
   const matches = contract.key.map(
     (column) => `h.key -> ${quoteLiteral(column)} = to_jsonb(${row}.${quoteIdentifier(column)})`,
   );
-  const named = struckOut === undefined ? '' : ` where not ${struckOut}`;
+  const named = struckOut.sql === undefined ? '' : ` where not ${struckOut.sql}`;
   // Of a row that was left out nothing is there that an office could be told by.
   const whereThere = `case when ${row}.${quoteIdentifier(contract.key[0] ?? '')} is not null then ${office} end`;
   return [

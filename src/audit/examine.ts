@@ -4,7 +4,7 @@ import { qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { holdRows, type HeldRows } from './hold-rows.ts';
 import { measure, type Measured } from './measure.ts';
-import { struckOutSql } from './struck-out.ts';
+import { struckOutOf, type StruckOut } from './struck-out.ts';
 
 /** What is known of a built dataset once its broken rows were dealt with. */
 export interface ExaminedDataset extends Measured, HeldRows {
@@ -22,14 +22,20 @@ export interface ExaminedDataset extends Measured, HeldRows {
  * last good version in the place of a row that breaks its contract.
  */
 export async function examine(request: HoldRequest): Promise<ExaminedDataset> {
+  const struckOut = await struckOutOf(request.session, request.dataset);
+  const examined = await examineRows(request, struckOut);
+  return { ...examined, faults: [...struckOut.faults, ...examined.faults] };
+}
+
+async function examineRows(request: HoldRequest, struckOut: StruckOut): Promise<ExaminedDataset> {
   const { session, scope, dataset } = request;
   const schema = generationSchemaName(scope.generation);
-  const erased = await strikeOut(request);
+  const erased = await strikeOut(request, struckOut);
   const about = { name: dataset.name, read: request.read, erased, held: 0, leftOut: 0 };
   const { measured, faults } = await measure(session, schema, dataset);
   const isWhole = measured.broken === 0 && request.misfits === undefined && request.unreadable.length === 0;
   if (faults.length > 0 || isWhole) return { ...about, ...measured, faults };
-  const { rows, faults: repeated } = await holdRows(request);
+  const { rows, faults: repeated } = await holdRows(request, struckOut);
   if (repeated.length > 0) return { ...about, ...measured, faults: repeated };
   const after = await measure(session, schema, dataset);
   const { broken } = after.measured;
@@ -49,21 +55,24 @@ export async function examine(request: HoldRequest): Promise<ExaminedDataset> {
  * Takes the keys that were struck out from a dataset, and from the list of those that do not fit it; gives how many rows there
  * were.
  */
-async function strikeOut({ session, scope, dataset, misfits }: HoldRequest): Promise<number> {
-  const during = `the striking out of keys of dataset ${dataset.name}`;
-  const struckOut = await struckOutSql(session, dataset);
-  if (struckOut === undefined) return 0;
+async function strikeOut(
+  { session, scope, dataset, misfits }: HoldRequest,
+  { sql }: StruckOut,
+): Promise<number> {
+  if (sql === undefined) return 0;
   const row = quoteIdentifier(dataset.name);
   const count = async (deletion: string): Promise<number> => {
     const { rows } = await session.one<{ rows: number }>(
-      during,
+      `the striking out of keys of dataset ${dataset.name}`,
       `with gone as (${deletion} returning 1) select count(*) as rows from gone`,
     );
     return rows;
   };
   const table = qualified(generationSchemaName(scope.generation), dataset.name);
-  const rows = await count(`delete from ${table} as ${row} where ${struckOut}`);
-  return misfits === undefined
-    ? rows
-    : rows + (await count(`delete from ${misfits} as ${row} where ${struckOut}`));
+  const rows = await count(`delete from ${table} as ${row} where ${sql}`);
+  if (misfits === undefined) return rows;
+  // Of these there is the key alone, and what they were struck out by may follow from the whole row.
+  const equal = dataset.contract.key.map((name) => `m.${quoteIdentifier(name)} = s.${quoteIdentifier(name)}`);
+  const struck = `select ${row}.* from (\n${dataset.sql}\n) as ${row} where ${sql}`;
+  return rows + (await count(`delete from ${misfits} m using (${struck}) s where ${equal.join(' and ')}`));
 }

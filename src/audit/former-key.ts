@@ -18,7 +18,6 @@ export function formerKey(
   if (sameKey(before, { key: contract.key, columns }))
     return before.key.map((name) => ({ name, sql: `c.${quoteIdentifier(name)}` }));
   const { keyWas } = contract;
-  if (keyWas.size !== before.key.length) return undefined;
   const former = before.key.flatMap((name) => {
     const sql = keyWas.get(name);
     return sql === undefined ? [] : [{ name, sql }];

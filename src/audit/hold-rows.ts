@@ -9,7 +9,7 @@ import type { HoldRequest } from './hold-request.ts';
 import { lastVersionsSql } from './last-versions.ts';
 import { leaveWithParents } from './leave-with-parents.ts';
 import { repeatedKeys } from './measure.ts';
-import { struckOutSql } from './struck-out.ts';
+import type { StruckOut } from './struck-out.ts';
 
 export interface HeldRows {
   /** Keys for which the last good version stands in. */
@@ -26,6 +26,7 @@ export interface HeldRows {
  */
 export async function holdRows(
   request: HoldRequest,
+  struckOut: StruckOut,
 ): Promise<{ readonly rows: HeldRows; readonly faults: readonly NightjarError[] }> {
   const { session, scope, dataset, ordinal, published } = request;
   const during = `the holding of rows of dataset ${dataset.name}`;
@@ -35,7 +36,6 @@ export async function holdRows(
   const before = published?.datasets.get(dataset.name);
   const known = before === undefined ? undefined : formerKey(dataset, before);
   const former = known === undefined || isUnchanged(known) ? [] : known;
-  const struckOut = await struckOutSql(session, dataset);
   const select = brokenRowsSql(request, former, struckOut);
   await session.query(during, `create unlogged table ${broken} as ${select}`);
   crashPoint('hold.broken-listed');

@@ -1,6 +1,7 @@
 import { generationSchemaName } from '../build/candidate.ts';
-import { quoteIdentifier, quoteLiteral, qualified } from '../warehouse/identifier.ts';
+import { qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { hasKey, isSameKey } from './key-text.ts';
 
 /** A generation that is kept, and whether it holds a key. */
 export interface KeyPresence {
@@ -58,15 +59,12 @@ export async function keyHistory(
     [dataset],
   );
   const names = Object.keys(key);
-  const equal = names.map(
-    (name) => `to_jsonb(t.${quoteIdentifier(name)}) = $1::jsonb -> ${quoteLiteral(name)}`,
-  );
   const presence: KeyPresence[] = [];
   for (const { generation, asOf, state, keyColumns } of kept) {
     if (keyColumns.toSorted().join('\n') !== names.toSorted().join('\n')) continue;
     const rows = await session.query(
       during,
-      `select from ${qualified(generationSchemaName(generation), dataset)} t where ${equal.join(' and ')}`,
+      `select from ${qualified(generationSchemaName(generation), dataset)} t where ${hasKey('t', names, '$1::jsonb')}`,
       [json],
     );
     presence.push({ generation, asOf, state, present: rows.length > 0 });
@@ -81,7 +79,7 @@ export async function keyHistory(
     during,
     `select d.generation, g.as_of::text as "asOf", d.kind, d.reason, d.in_source as "inSource"
        from nightjar.departure d join nightjar.generation g on g.number = d.generation
-      where d.dataset = $1 and d.key = $2::jsonb and g.state in ('published', 'retired', 'held') order by d.generation desc`,
+      where d.dataset = $1 and ${isSameKey('d.key', names, '$2::jsonb')} and g.state in ('published', 'retired', 'held') order by d.generation desc`,
     [dataset, json],
   );
   const held = await session.query<{
@@ -94,12 +92,12 @@ export async function keyHistory(
     during,
     `select h.generation, g.as_of::text as "asOf", h.rules, h.since::text, h.outcome
        from nightjar.held_row h join nightjar.generation g on g.number = h.generation
-      where h.dataset = $1 and h.key = $2::jsonb and g.state in ('published', 'retired', 'held') order by h.generation desc`,
+      where h.dataset = $1 and ${isSameKey('h.key', names, '$2::jsonb')} and g.state in ('published', 'retired', 'held') order by h.generation desc`,
     [dataset, json],
   );
   const [erasure] = await session.query<{ at: string }>(
     during,
-    'select at::date::text as at from nightjar.erasure where dataset = $1 and key = $2::jsonb',
+    `select at::date::text as at from nightjar.erasure where dataset = $1 and ${isSameKey('key', names, '$2::jsonb')} order by at`,
     [dataset, json],
   );
   return { presence, departures, held, struckOut: erasure?.at ?? null };

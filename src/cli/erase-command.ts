@@ -2,8 +2,9 @@ import { typedKey } from '../audit/typed-key.ts';
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { amount } from '../error/amount.ts';
-import { generationsWithKey, strikeOut, struckOutSince } from '../publish/erase.ts';
+import { strikeOut, struckOutSince } from '../publish/erase.ts';
 import { publishedGeneration } from '../publish/generations.ts';
+import { generationsWithKey } from '../publish/generations-with-key.ts';
 import { rowsReferring } from '../publish/rows-referring.ts';
 import { Lease } from '../publish/lease.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
@@ -46,12 +47,13 @@ export async function eraseCommand(
   let generations: readonly number[];
   let already: Date | undefined;
   if (dryRun) {
-    generations = (await generationsWithKey(session, erasure)).map(({ generation }) => generation);
+    const holding = await generationsWithKey(session, erasure, dataset.contract);
+    generations = holding.map(({ generation }) => generation);
     already = await struckOutSince(session, erasure);
   } else {
     const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
     await using lease = await Lease.take(address, signal);
-    ({ generations, already } = await strikeOut(session, lease.fence, erasure));
+    ({ generations, already } = await strikeOut(session, lease.fence, erasure, dataset.contract));
   }
   output.tell({
     ...{ environment: environment.name, ...erasure, generations, already: already?.toISOString() ?? null },

@@ -54,6 +54,14 @@ export const contractErrors = {
       `Dataset ${d.dataset} has ${amount(d.rows, 'row')}, but its driving table ${d.driving} makes ${grouped(d.expected)}: a join adds or loses rows.`,
     remedy: 'Aggregate what is joined before joining it, and use left joins on columns that may be null.',
   }),
+  'NJ-CONTRACT-STRUCK-OUT': define<{ dataset: string; keys: number; former: string; key: string }>({
+    class: 'contract',
+    example: { dataset: 'reader', keys: 2, former: 'reader_no (bigint)', key: 'reader_code' },
+    sentence: (d) =>
+      `Of dataset ${d.dataset}, ${amount(d.keys, 'key')} by ${d.former} ${d.keys === 1 ? 'was' : 'were'} struck out. Its key is ${d.key} now, and its contract does not say how the former one follows from a row: who was struck out could come back.`,
+    remedy:
+      'Say so under key_was, and leave it there. Where it follows from no row, strike the keys out under the present key too ("nightjar erase"), and let key_was give nothing: null::bigint.',
+  }),
   'NJ-CONTRACT-REPAIRS': define<{
     table: string;
     column: string;

@@ -53,6 +53,14 @@ export const publishErrors = {
     sentence: (d) => `There is no published generation ${d.wanted}; kept are ${d.available}.`,
     remedy: 'Choose one of those that "nightjar generations -e NAME" lists.',
   }),
+  'NJ-PUBLISH-OTHER-KEY': define<{ dataset: string; key: string; generations: readonly number[] }>({
+    class: 'contract',
+    example: { dataset: 'reader', key: 'reader_no', generations: [40, 41] },
+    sentence: (d) =>
+      `Nothing was struck out: the key of dataset ${d.dataset} is ${d.key} in generation ${d.generations.join(', ')}, which is still kept, and nothing tells whether the row is in it.`,
+    remedy:
+      'Say in the contract how that key follows from a row of today (key_was). Where that is said, no generation has the row by its present key: try again when those generations are no longer kept ("nightjar generations").',
+  }),
   'NJ-PUBLISH-CURRENT': define<{ generation: number }>({
     class: 'source',
     example: { generation: 42 },

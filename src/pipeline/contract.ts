@@ -75,7 +75,10 @@ export interface Contract {
   /** Further indexes, each a list of columns. */
   readonly indexes: readonly (readonly string[])[];
   readonly repairLimits: readonly RepairLimit[];
-  /** Columns of the key that the published generation may still have, each with SQL over a new row that gives it. */
+  /**
+   * Columns of former keys, by which the published generation may still be told or keys were struck out, each with SQL over a
+   * new row that gives it.
+   */
   readonly keyWas: ReadonlyMap<string, string>;
   readonly departures: Departures;
   readonly references: readonly Reference[];

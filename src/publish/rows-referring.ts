@@ -1,8 +1,9 @@
+import { keyText } from '../audit/key-text.ts';
 import { generationSchemaName } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import type { Erasure } from './erase.ts';
+import type { DatasetKey } from './generations-with-key.ts';
 
 /** Rows of a dataset that name a key of another one. */
 export interface Referring {
@@ -15,7 +16,7 @@ export async function rowsReferring(
   session: Session,
   generation: number,
   datasets: readonly Dataset[],
-  { dataset, key }: Pick<Erasure, 'dataset' | 'key'>,
+  { dataset, key }: DatasetKey,
 ): Promise<readonly Referring[]> {
   const during = 'the count of rows that refer to a key';
   const parentKey = datasets.find((one) => one.name === dataset)?.contract.key ?? [];
@@ -32,7 +33,7 @@ export async function rowsReferring(
         columns
           .map(
             (column, index) =>
-              `to_jsonb(t.${quoteIdentifier(column)}) = $1::jsonb -> ${quoteLiteral(parentKey[index] ?? '')}`,
+              `${keyText(`to_jsonb(t.${quoteIdentifier(column)})`)} = ${keyText(`($1::jsonb -> ${quoteLiteral(parentKey[index] ?? '')})`)}`,
           )
           .join(' and '),
       );

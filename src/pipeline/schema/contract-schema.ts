@@ -65,7 +65,9 @@ export const contractSchema = mapping({
     .optional(),
   key_was: z
     .record(z.string(), z.string())
-    .describe('The columns of the former key, each with SQL over a new row that gives it.')
+    .describe(
+      'The columns of former keys, each with SQL over a new row that gives it. They stay as long as keys are struck out by them.',
+    )
     .optional(),
   departures: departuresSchema.describe('What explains that a key leaves.').optional(),
   references: z

@@ -23,25 +23,25 @@ export const recordMutations: readonly Mutation[] = [
   {
     what: 'what was struck out enters nothing',
     file: 'src/audit/examine.ts',
-    ...{ old: 'if (struckOut === undefined) return 0;', by: 'return 0;' },
+    ...{ old: 'if (sql === undefined) return 0;', by: 'return 0;' },
     ...{ test: 'test/cli/key-commands.test.ts', named: 'a key that is struck out' },
   },
   {
     what: 'a row that does not fit is no held row once it was struck out',
     file: 'src/audit/examine.ts',
-    ...{ old: 'return misfits === undefined', by: 'return true' },
+    ...{ old: 'if (misfits === undefined) return rows;', by: 'return rows;' },
     ...{ test: 'test/audit/struck-out.test.ts', named: 'does not fit its type' },
   },
   {
     what: 'a row that could not be read is no held row once it was struck out',
     file: 'src/audit/broken-rows.ts',
-    ...{ old: '` where not ${struckOut}`', by: "''" },
+    ...{ old: '` where not ${struckOut.sql}`', by: "''" },
     ...{ test: 'test/audit/struck-out.test.ts', named: 'could not be read' },
   },
   {
     what: 'what was struck out is in no list of repairs',
     file: 'src/audit/data-faults.ts',
-    ...{ old: '` where not ${struckOut}`', by: "''" },
+    ...{ old: '` where not ${struckOut.sql}`', by: "''" },
     ...{ test: 'test/audit/struck-out.test.ts', named: 'while a candidate is held' },
   },
   {
@@ -61,6 +61,36 @@ export const recordMutations: readonly Mutation[] = [
     file: 'src/publish/erase.ts',
     ...{ old: 'await forgetStatistics(session, generation, dataset);', by: '' },
     ...{ test: 'test/audit/struck-out.test.ts', named: 'every list' },
+  },
+  {
+    what: 'what was struck out under a former key enters nothing',
+    file: 'src/audit/struck-out.ts',
+    ...{ old: '...distinct(former).map(', by: '...distinct([]).map(' },
+    ...{ test: 'test/audit/struck-out-rekeyed.test.ts', named: 'stays out when the key' },
+  },
+  {
+    what: 'no run goes by what was struck out and cannot be compared',
+    file: 'src/audit/examine.ts',
+    ...{ old: '[...struckOut.faults, ...examined.faults]', by: 'examined.faults' },
+    ...{ test: 'test/audit/struck-out-rekeyed.test.ts', named: 'stays out when the key' },
+  },
+  {
+    what: 'a key struck out is the same in another type',
+    file: 'src/audit/key-text.ts',
+    ...{ old: 'trim_scale((${json})::numeric)::text', by: "'number'" },
+    ...{ test: 'test/audit/struck-out-rekeyed.test.ts', named: 'of another type' },
+  },
+  {
+    what: 'what is struck out goes from generations by a former key, or nothing is',
+    file: 'src/publish/generations-with-key.ts',
+    ...{ old: 'for (const one of other) {', by: 'for (const one of []) {' },
+    ...{ test: 'test/audit/struck-out-rekeyed.test.ts', named: 'by a new key' },
+  },
+  {
+    what: 'a former key that is struck out goes from the lists',
+    file: 'src/publish/erase.ts',
+    ...{ old: 'of former)', by: 'of former.slice(0, 0))' },
+    ...{ test: 'test/audit/struck-out-rekeyed.test.ts', named: 'by a new key' },
   },
   {
     what: 'a consumer is told of what was struck out',

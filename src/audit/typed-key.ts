@@ -31,7 +31,7 @@ export async function typedKey(
     const expected = `a value of its type: ${types.join(', ')}`;
     return nightjarError('NJ-USE-VALUE', { option: 'key', found: words.join(' '), expected });
   };
-  const pairs = typed.map(({ name, sql }) => `${quoteLiteral(name)}, ${sql}`);
+  const pairs = typed.map(({ name, sql }) => `${quoteLiteral(name)}, ${exactJson(sql)}`);
   const kept = typed.map(({ whole, sql }) => `${whole} = ${sql}`);
   try {
     const [row] = await session.raw<{ key: Readonly<Record<string, unknown>>; kept: boolean }>(
@@ -43,6 +43,12 @@ export async function typedKey(
   } catch (error) {
     throw sqlstateOf(error) === undefined ? error : wrong();
   }
+}
+
+/** JavaScript keeps fifteen digits of a number; of a longer one it makes that of another row. As text all stay. */
+function exactJson(value: string): string {
+  return `case when jsonb_typeof(to_jsonb(${value})) = 'number' and length((${value})::text) > 15
+    then to_jsonb((${value})::text) else to_jsonb(${value}) end`;
 }
 
 /** The type without what a cast silently cuts or rounds a value to: a longer key is no row's, not that of another row. */

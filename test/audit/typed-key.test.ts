@@ -30,6 +30,7 @@ for (const major of [15, 18] as const) {
       ['timestamp(0)', '2026-11-20 01:02:03', '2026-11-20T01:02:03'],
       ['date', '2026-11-20', '2026-11-20'],
       ['bigint', '17', 17],
+      ['bigint', '9007199254740993', '9007199254740993'],
     ];
     for (const [type, word, value] of taken)
       assert.deepEqual(await typedKey(session, await keyedBy(type), [word]), { customer_id: value }, type);

@@ -102,7 +102,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
  * tonight's raw tables can. The first reason that holds is the one that counts.
  */
 async function explain(
-  { session, scope, published, dataset, before }: DepartureRequest,
+  { session, scope, published, dataset }: DepartureRequest,
   table: string,
 ): Promise<void> {
   const { foretold, evidence, inSource } = dataset.contract.departures;
@@ -120,29 +120,10 @@ async function explain(
     }
   };
   await withPath(session, { within: yesterday, after: buildPath(scope) }, () => mark('foretold', foretold));
-  await markStruckOut(session, dataset.name, before.key, table);
   await mark('evidence', evidence);
   if (inSource !== undefined)
     await session.query(
       during,
       `update ${table} as ${as} set nightjar_in_source = coalesce((${inSource}), false)`,
     );
-}
-
-/** Keys that were struck out leave because of that, whatever the source holds. */
-async function markStruckOut(
-  session: Session,
-  name: string,
-  key: readonly string[],
-  table: string,
-): Promise<void> {
-  const equal = key.map(
-    (column) => `to_jsonb(t.${quoteIdentifier(column)}) = e.key -> ${quoteLiteral(column)}`,
-  );
-  await session.query(
-    `the search for struck-out keys of dataset ${name}`,
-    `update ${table} t set nightjar_kind = 'evidence', nightjar_reason = 'it was struck out'
-       from nightjar.erasure e where e.dataset = $1 and ${equal.join(' and ')}`,
-    [name],
-  );
 }

@@ -17,9 +17,10 @@ for each row when (new.kind = 'rollback') execute function nightjar.journal_only
 alter table nightjar.journal enable always trigger journal_only_published;
 
 -- As in 0001, but a consumer that comes under another name is given switches of long ago: those of the former name, which an
--- earlier transaction wrote in time.
+-- earlier transaction wrote in time. With our rights: up to PostgreSQL 17 it runs with those of whoever commits, a consumer
+-- that acknowledges among them.
 create or replace function nightjar.switch_is_in_time() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if clock_timestamp() > new.effective_from + interval '5 minutes' and not exists (
     select from nightjar.switch s join nightjar.journal j on j.entry = s.journal

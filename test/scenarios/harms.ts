@@ -49,7 +49,7 @@ const ends: Readonly<Record<string, End>> = {
   },
   'rename-office': {
     held: ['distribution:programme_membership.programme_owner', 'departures:lm_applicant'],
-    says: /"East Midlands" had \d+ and has 0/,
+    says: /rows with "East Midlands" went from \d+ to 0/,
   },
   'double-office': { published: 'an office is looked up once, whatever has its name' },
   'new-code': {

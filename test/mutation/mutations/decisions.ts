@@ -10,8 +10,8 @@ export const decisionMutations: readonly Mutation[] = [
     what: 'a guard that cannot be read has failed',
     file: 'src/audit/plain-judgements.ts',
     ...{
-      old: "subject: undefined, verdict: 'failed', found: 0",
-      by: "subject: undefined, verdict: 'passed', found: 0",
+      old: "dataset, subject: undefined, verdict: 'failed', found: 0",
+      by: "dataset, subject: undefined, verdict: 'passed', found: 0",
     },
     ...{ test: departures, named: 'a reason that cannot be read' },
   },

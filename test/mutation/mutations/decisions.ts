@@ -102,7 +102,7 @@ export const decisionMutations: readonly Mutation[] = [
   {
     what: 'an approval is for what was published then',
     file: 'src/night/still-meant.ts',
-    ...{ old: '(published ?? null) === against && !switchedSince', by: '!switchedSince' },
+    ...{ old: '(published ?? null) === against && !switchedSince', by: 'judged >= today' },
     ...{ test: holds, named: 'an approval is void' },
   },
   {

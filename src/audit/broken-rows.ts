@@ -26,13 +26,13 @@ export function brokenRowsSql(
   const row = quoteIdentifier(dataset.name);
   const kept = struckOut.sql === undefined ? '' : ` where not ${struckOut.sql}`;
   const parts = [
-    `select ${all}, ${brokenNames(checks, quoteLiteral)} as nightjar_rules from ${withFormerKey(table, former, row)} where ${anyBroken(checks)}`,
+    `select ${all}, ${brokenNames(checks, quoteLiteral)} as nightjar_rules from ${withFormerKey(dataset.name, table, former, row)} where ${anyBroken(checks)}`,
     ...(misfits === undefined
       ? []
       : [`select ${all}, nightjar_rules from ${misfitsSql(request, misfits, former)}`]),
     ...unreadable.map(
       (raw) =>
-        `select ${all}, array[${quoteLiteral(`readable:${raw.name}`)}] as nightjar_rules from ${withFormerKey(`(${unreadableRowsSql(scope.run, dataset, raw)})`, former, row)}${kept}`,
+        `select ${all}, array[${quoteLiteral(`readable:${raw.name}`)}] as nightjar_rules from ${withFormerKey(dataset.name, `(${unreadableRowsSql(scope.run, dataset, raw)})`, former, row)}${kept}`,
     ),
   ];
   const one = was.map((column) => `, (array_agg(${column}))[1] as ${column}`).join('');
@@ -46,5 +46,5 @@ export function brokenRowsSql(
 /** What does not fit is in no table but that of its keys: where the former key is asked for, the SELECT is run once more. */
 function misfitsSql({ dataset }: HoldRequest, misfits: string, former: readonly FormerKeyColumn[]): string {
   if (former.length === 0) return misfits;
-  return `${misfits} m join ${withFormerKey(`(\n${dataset.sql}\n)`, former, 's')} using (${identifierList(dataset.contract.key)})`;
+  return `${misfits} m join ${withFormerKey(dataset.name, `(\n${dataset.sql}\n)`, former, 's')} using (${identifierList(dataset.contract.key)})`;
 }

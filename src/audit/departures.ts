@@ -6,7 +6,7 @@ import type { DepartureReason } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { formerKey, isUnchanged } from './former-key.ts';
+import { formerColumn, formerKey, withFormerKey } from './former-key.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
 import type { Judgement } from './judgement.ts';
 import { repeatedFormerKeys, type RepeatedFormerKeys } from './repeated-former-keys.ts';
@@ -63,13 +63,15 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
     return { kind: 'compared', counts: [], table: undefined, repeated: undefined };
   const during = `the search for what left dataset ${dataset.name}`;
   const table = workTable(scope.run, 'departed', ordinal);
+  const candidate = qualified(generationSchemaName(scope.generation), dataset.name);
+  const equal = key.columns.map(({ name }, place) => `c.${formerColumn(place)} = b.${quoteIdentifier(name)}`);
   await session.query(
     during,
     `create unlogged table ${table} as
        select b.*, null::text as nightjar_kind, null::text as nightjar_reason, null::boolean as nightjar_in_source
          from ${qualified(generationSchemaName(request.published), dataset.name)} b
-        where not exists (select from ${qualified(generationSchemaName(scope.generation), dataset.name)} c
-                           where ${key.map(({ name, sql }) => `(${sql}) = b.${quoteIdentifier(name)}`).join(' and ')})`,
+        where not exists (select from ${withFormerKey(dataset.name, candidate, key.columns, 'c')}
+                           where ${equal.join(' and ')})`,
   );
   await session.query(during, `analyze ${table}`);
   await explain(request, table);
@@ -83,9 +85,9 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
     `select nightjar_kind as kind, nightjar_reason as reason, nightjar_in_source as "inSource", count(*) as rows
        from ${table} group by 1, 2, 3 order by 4 desc, 1, 2, 3`,
   );
-  const repeated = isUnchanged(key)
+  const repeated = key.isUnchanged
     ? undefined
-    : await repeatedFormerKeys(session, scope.generation, dataset.name, key);
+    : await repeatedFormerKeys(session, scope.generation, dataset.name, key.columns);
   if (counts.length === 0) return { kind: 'compared', counts, table: undefined, repeated };
   const keyJson = before.key.map((name) => `${quoteLiteral(name)}, ${quoteIdentifier(name)}`).join(', ');
   await session.query(

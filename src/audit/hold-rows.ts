@@ -4,7 +4,7 @@ import { crashPoint } from '../error/crash-point.ts';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { brokenRowsSql } from './broken-rows.ts';
-import { formerColumn, formerKey, isUnchanged, type FormerKeyColumn } from './former-key.ts';
+import { formerColumn, formerKey, type FormerKeyColumn } from './former-key.ts';
 import type { HoldRequest } from './hold-request.ts';
 import { lastVersionsSql } from './last-versions.ts';
 import { leaveWithParents } from './leave-with-parents.ts';
@@ -35,7 +35,7 @@ export async function holdRows(
   const broken = workTable(scope.run, 'broken', ordinal);
   const before = published?.datasets.get(dataset.name);
   const known = before === undefined ? undefined : formerKey(dataset, before);
-  const former = known === undefined || isUnchanged(known) ? [] : known;
+  const former = known === undefined || known.isUnchanged ? [] : known.columns;
   const select = brokenRowsSql(request, former, struckOut);
   await session.query(during, `create unlogged table ${broken} as ${select}`);
   crashPoint('hold.broken-listed');

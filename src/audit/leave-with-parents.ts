@@ -3,7 +3,7 @@ import { workTable } from '../build/work-table.ts';
 import type { Reference } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
-import { formerKey, isUnchanged, type FormerKeyColumn } from './former-key.ts';
+import { formerColumn, formerKey, withFormerKey, type FormerKeyColumn } from './former-key.ts';
 import type { HoldRequest } from './hold-request.ts';
 
 /** What is asked of a dataset whose held rows stand in it, and in their own table (`held`). */
@@ -55,21 +55,26 @@ function parentLeft(
   const before = published?.datasets.get(reference.dataset);
   const isThere = built.has(reference.dataset) || reference.dataset === dataset.name;
   if (published === undefined || parent === undefined || before === undefined || !isThere) return [];
-  const former = formerKey(parent, before) ?? [];
-  const pairs = formerPairs(parent, former, reference);
+  const former = formerKey(parent, before);
+  if (former === undefined) return [];
+  const pairs = formerPairs(parent, former.columns, reference);
   if (pairs.length === 0) return [];
   // A key that changes may have been of another type than what refers to it tonight: those have no equality.
-  const compared = isUnchanged(former) ? (sql: string) => sql : (sql: string) => `to_jsonb(${sql})`;
-  const there = (generation: number, alias: string, sql: (pair: FormerPair) => string): string =>
-    `exists (select from ${qualified(generationSchemaName(generation), parent.name)} ${alias} where ` +
-    `${pairs.map((pair) => `${compared(sql(pair))} = ${compared(`v.${quoteIdentifier(pair.column)}`)}`).join(' and ')})`;
+  const compared = former.isUnchanged ? (sql: string) => sql : (sql: string) => `to_jsonb(${sql})`;
+  const there = (rows: string, value: (pair: FormerPair) => string): string =>
+    `exists (select from ${rows} where ` +
+    `${pairs.map((pair) => `${compared(value(pair))} = ${compared(`v.${quoteIdentifier(pair.column)}`)}`).join(' and ')})`;
+  const of = (generation: number): string => qualified(generationSchemaName(generation), parent.name);
+  const now = withFormerKey(parent.name, of(scope.generation), former.columns, 'c');
   return [
-    `${there(published.generation, 'p', ({ name }) => `p.${quoteIdentifier(name)}`)} and not ` +
-      there(scope.generation, 'c', ({ sql }) => `(${sql})`),
+    `${there(`${of(published.generation)} as p`, ({ name }) => `p.${quoteIdentifier(name)}`)} and not ` +
+      there(now, ({ place }) => `c.${formerColumn(place)}`),
   ];
 }
 
 interface FormerPair extends FormerKeyColumn {
+  /** Its place in the published key. */
+  readonly place: number;
   /** The column of the reference that holds it. */
   readonly column: string;
 }
@@ -79,18 +84,18 @@ interface FormerPair extends FormerKeyColumn {
  * a published one is the one of them that it follows from unchanged; else, where there are as many, that in its place.
  */
 function formerPairs(
-  { contract }: Dataset,
+  { name: parent, contract }: Dataset,
   former: readonly FormerKeyColumn[],
   { columns }: Reference,
 ): readonly FormerPair[] {
   const at = former.map(({ sql }) =>
     contract.key.findIndex((name) =>
-      [name, quoteIdentifier(name), `c.${quoteIdentifier(name)}`].includes(sql),
+      [name, quoteIdentifier(name), `${quoteIdentifier(parent)}.${quoteIdentifier(name)}`].includes(sql),
     ),
   );
   const isAsMany = former.length === columns.length && at.every((place) => place === -1);
   return former.flatMap((one, index) => {
     const column = columns[isAsMany ? index : (at[index] ?? -1)];
-    return column === undefined ? [] : [{ ...one, column }];
+    return column === undefined ? [] : [{ ...one, place: index, column }];
   });
 }

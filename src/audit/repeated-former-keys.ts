@@ -2,7 +2,7 @@ import { generationSchemaName } from '../build/candidate.ts';
 import { printKeys } from '../build/print-key.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import type { FormerKeyColumn } from './former-key.ts';
+import { formerColumn, withFormerKey, type FormerKeyColumn } from './former-key.ts';
 
 /** How many keys a judgement names. */
 const named = 5;
@@ -23,11 +23,14 @@ export async function repeatedFormerKeys(
 ): Promise<RepeatedFormerKeys> {
   const names = former.map(({ name }) => name);
   const list = identifierList(names);
-  const columns = former.map(({ name, sql }) => `(${sql}) as ${quoteIdentifier(name)}`).join(', ');
+  const columns = former
+    .map(({ name }, place) => `c.${formerColumn(place)} as ${quoteIdentifier(name)}`)
+    .join(', ');
+  const table = qualified(generationSchemaName(candidate), dataset);
   const given = names.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
   const repeated =
     `select ${list}, count(*) over () as nightjar_found from (select ${columns} from ` +
-    `${qualified(generationSchemaName(candidate), dataset)} c) f where ${given} group by ${list} having count(*) > 1`;
+    `${withFormerKey(dataset, table, former, 'c')}) f where ${given} group by ${list} having count(*) > 1`;
   const sample = await session.query<Record<string, unknown>>(
     `the search for former keys that several rows of dataset ${dataset} give`,
     `${repeated} order by ${list} limit ${named}`,

@@ -121,13 +121,30 @@ test('a new key is judged by the former one, as far as the contract says how tha
   const silent = await judgedNight(shop, { files: rekeyed('') });
   assert.deepEqual(silent.failed, [name]);
   assert.match(silent.of(name).sentence, /key of customer is now customer_code and was customer_id/);
-  const files = rekeyed('key_was: { customer_id: "strict_bigint(substr(customer_code, 2))" }\n');
+  const files = rekeyed('key_was: { customer_id: "strict_bigint(substr(customer.customer_code, 2))" }\n');
   await shop.inSource('update shop.customer set id = id + 100 where id > 15');
   const judged = await judgedNight(shop, { files });
   assert.deepEqual(judged.failed, [name]);
   assert.equal(judged.of(name).found, 5);
   await shop.inSource('update shop.customer set id = id - 100 where id > 100');
   assert.deepEqual((await judgedNight(shop, { files })).failed, []);
+});
+
+test('rows under other keys are counted as such also on the night on which the key itself is another', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  // The name of the former key is one of the published table too.
+  const { 'datasets/customer.yaml': yaml = '' } = withContract(
+    'customer',
+    'key_was: { customer_id: customer_id }\nguards: { departures: { rows: 99 }, rekeyed: { rows: 2, percent: 0 } }\n',
+  );
+  const files = {
+    'datasets/customer.yaml': yaml?.replace('key: [customer_id]', 'key: [customer_id, marker]') ?? '',
+  };
+  await shop.inSource('update shop.customer set id = id + 100 where id > 15');
+  const judged = await judgedNight(shop, { files });
+  assert.deepEqual(judged.failed, ['rekeyed:customer']);
+  assert.equal(judged.of('rekeyed:customer').found, 5);
 });
 
 test('a former key that several rows give hides who else left: the guard has failed', async () => {

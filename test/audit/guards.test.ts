@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { guardNames } from '../../src/pipeline/guards.ts';
 import { shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -8,19 +9,7 @@ import { judgedNight, type JudgedNight } from './judged-shop.ts';
 
 /** Every guard but the one that is looked at lets everything pass. */
 function only(guard: string, rows: number): string {
-  const all = [
-    'held_rows',
-    'departures',
-    'parents',
-    'rekeyed',
-    'nulls',
-    'orphans',
-    'codes',
-    'distribution',
-    'coverage',
-    'faults',
-  ];
-  const settings = all.map((name) =>
+  const settings = guardNames.map((name) =>
     name === guard ? `${name}: { rows: ${rows}, percent: 0 }` : `${name}: { rows: 1000 }`,
   );
   return `guards: { ${settings.join(', ')} }\n`;

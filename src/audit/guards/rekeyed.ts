@@ -1,7 +1,7 @@
 import { generationSchemaName } from '../../build/candidate.ts';
 import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
-import { formerKey, type FormerKeyColumn } from '../former-key.ts';
+import { formerColumn, formerKey, withFormerKey, type FormerKeyColumn } from '../former-key.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { unjudged } from '../plain-judgements.ts';
@@ -38,7 +38,7 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
     isPossible && departed.table !== undefined && key !== undefined
       ? await countEqual(
           departed.table,
-          key,
+          key.columns,
           content.map(({ name }) => name),
         )
       : 0;
@@ -64,12 +64,15 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
   ): Promise<number> {
     const hash = (alias: string): string =>
       `hash_record_extended(row(${columns.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ')}), 0)`;
-    const same = former.map(({ name, sql }) => `b.${quoteIdentifier(name)} = (${sql})`).join(' and ');
+    const candidate = qualified(generationSchemaName(pair.candidate), dataset.name);
+    const same = former
+      .map(({ name }, place) => `b.${quoteIdentifier(name)} = c.${formerColumn(place)}`)
+      .join(' and ');
     const { rows } = await session.one<{ rows: number }>(
       `the search for rows of dataset ${dataset.name} under another key`,
       `with gone as (select ${hash('d')} as content, count(*) as rows from ${table} d where d.nightjar_reason is null group by 1),
             come as (select ${hash('c')} as content, count(*) as rows
-                       from ${qualified(generationSchemaName(pair.candidate), dataset.name)} c
+                       from ${withFormerKey(dataset.name, candidate, former, 'c')}
                       where not exists (select from ${qualified(generationSchemaName(pair.published), dataset.name)} b where ${same})
                       group by 1)
        select coalesce(sum(least(gone.rows, come.rows)), 0)::bigint as rows from gone join come using (content)`,

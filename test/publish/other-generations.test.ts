@@ -45,6 +45,22 @@ for (const { major, shop } of shops) {
       assert.match(await plan(client, 'customer where customer_id = 7'), /Index Cond: \(customer_id = /);
       const line = 'purchase where order_no = 7 and line_no between 1 and 2';
       assert.match(await plan(client, line), /Index Cond: \(\(order_no = .*line_no >= .*line_no <= /);
+      await client.query('set enable_hashjoin = off; set enable_mergejoin = off');
+      const joined = 'customer right join generate_series(7, 7) wanted (id) on customer_id = id';
+      assert.match(await plan(client, joined), /Index Cond: \(customer_id = wanted\.id/);
+    } finally {
+      await client.end();
+    }
+  });
+
+  test(`a full read goes side by side, as of a table, on ${major}`, async () => {
+    const client = await shop.warehouse.connectAs('reader');
+    try {
+      // As if twenty rows were many.
+      await client.query(
+        'set parallel_setup_cost = 0; set parallel_tuple_cost = 0; set min_parallel_table_scan_size = 0; set cpu_tuple_cost = 9',
+      );
+      assert.match(await plan(client, 'customer'), /Parallel Append\n(.*\n)*.*Parallel Seq Scan/);
     } finally {
       await client.end();
     }

@@ -64,4 +64,10 @@ export const readerMutations: readonly Mutation[] = [
     ...{ old: 'if latest.counts\n', by: 'if true or latest.counts\n' },
     ...{ test: 'test/publish/import-races.test.ts', named: 'is not confirmed' },
   },
+  {
+    what: "no condition of a reader's is asked of another generation's rows",
+    file: 'src/publish/row-policy.ts',
+    ...{ old: ' force row level security`', by: ' no force row level security`' },
+    ...{ test: 'test/publish/other-generations.test.ts', named: "no condition of a reader's" },
+  },
 ];

@@ -1,9 +1,10 @@
 with primary_specialty as (
   -- One row a placement before it is joined: nothing in the source keeps a placement from having two.
-  select placement_id, min(specialty_id) as specialty_id
+  -- Sorted rather than grouped: the source gives these rows in this order, and sorting what is sorted is quick.
+  select distinct on (placement_id) placement_id, specialty_id
   from tcs_placement_specialty
   where fold_case(placement_specialty_type) = 'primary'
-  group by placement_id
+  order by placement_id, specialty_id
 )
 select
   pl.id as placement_id,

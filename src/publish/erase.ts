@@ -83,11 +83,12 @@ async function leaveLists(session: Session, dataset: string, key: Key, printed: 
 /** The planner's statistics hold samples of what the rows held. */
 async function forgetStatistics(session: Session, generation: number, dataset: string): Promise<void> {
   await session.query(during, `analyze ${qualified(generationSchemaName(generation), dataset)}`);
-  // Of a partitioned table none are gathered unless somebody asks for them.
+  // Of a partitioned table none are gathered unless somebody asks for them. Only its count tells: pg_stats hides, even from an
+  // owner, what a policy of rows is about.
   const asked = await session.query<{ name: string }>(
     during,
-    `select t.name from nightjar.store_table t where t.dataset = $1 and exists (
-       select from pg_stats s where s.schemaname = $2 and s.tablename = t.name)`,
+    `select t.name from nightjar.store_table t join pg_class c on c.relname = t.name and c.relnamespace = $2::regnamespace
+      where t.dataset = $1 and c.reltuples >= 0`,
     [dataset, storeSchema],
   );
   for (const { name } of asked) await session.query(during, `analyze ${qualified(storeSchema, name)}`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import pg from 'pg';
 import { z } from 'zod';
 import { runNightjar } from '../../test/harness/command.ts';
 import { startProgram, type Program } from '../../test/harness/program.ts';
@@ -101,6 +102,21 @@ describe('the demo, started and ended in every way, one after the other', () => 
       const { code, complaints } = await runNightjar(command.split(' '), environment);
       assert.equal(code, 0, `${command}: ${complaints}`);
     }
+    const logins = [...words.matchAll(/^ {2}PGPASSFILE=(\S+) psql -h (\S+) -p (\d+) -U (\S+) (\S+)$/gm)];
+    const seen = await Promise.all(
+      logins.map(async ([, file = '', host = '', port, user = '', database = '']) => {
+        assert.equal((await stat(file)).mode & 0o777, 0o600);
+        const password = (await readFile(file, 'utf8')).trim().split(':').at(-1) ?? '';
+        const client = new pg.Client({ host, port: Number(port), user, database, password });
+        await client.connect();
+        const asked = user.startsWith('ndw') ? 'ndw.person' : 'nightjar.judgement';
+        const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from ${asked}`);
+        await client.end();
+        return Number(rows[0]?.rows);
+      }),
+    );
+    assert.equal(seen.length, 2);
+    assert.ok(seen.every((count) => count > 0));
     // A run without a night is of the day that the demo lives, which runs ahead of ours.
     const run = await runNightjar(['run', '-e', 'staging'], environment);
     assert.match(run.output, new RegExp(`staging: generation 3 of night ${today} is published\\.`));

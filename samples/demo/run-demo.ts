@@ -124,7 +124,7 @@ async function live(
     postgres.folder,
   );
   try {
-    for (const line of screen(reports, sources, postgres.port)) output.say(line);
+    for (const line of screen(reports, sources, postgres)) output.say(line);
     output.tell({ action: 'demo', up: options.exit !== true, file: resolve(demoFiles.deployment), port });
     if (options.exit !== true) {
       output.say(`\nThe demo stays up for these commands. ${colours.bold('Ctrl-C')} ends it.`);

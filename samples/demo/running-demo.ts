@@ -36,7 +36,16 @@ export async function announceDemo(
 ): Promise<void> {
   const secrets = join(serverFolder, 'demo.json');
   await writeFile(secrets, JSON.stringify({ variables, server }), { mode: 0o600 });
+  const password = variables['DEMO_PASSWORD'] ?? '';
+  await writeFile(passwordFile(serverFolder), `${server.host}:${server.port}:*:*:${password}\n`, {
+    mode: 0o600,
+  });
   await writeFile(demoFiles.running, JSON.stringify({ pid, file, secrets, today }), { mode: 0o600 });
+}
+
+/** Where psql finds the password of every role but the superuser's (PGPASSFILE); beside the other secrets. */
+export function passwordFile(serverFolder: string): string {
+  return join(serverFolder, 'pgpass');
 }
 
 /** Throws NJ-USE-NO-DEMO. */

@@ -3,15 +3,16 @@ import { grouped } from '../../src/error/amount.ts';
 import { duration } from '../../src/cli/output.ts';
 import type { NightjarError } from '../../src/error/nightjar-error.ts';
 import type { NightReport } from '../../src/night/run-night.ts';
-import type { DemoSource } from './environments.ts';
+import { named, type DemoSource } from './environments.ts';
 import type { NightsReport } from './nights.ts';
 import type { ReadTally } from './polling-reader.ts';
+import { passwordFile } from './running-demo.ts';
 
 /** The one screen that a demo ends with. */
 export function screen(
   reports: readonly NightsReport[],
   sources: readonly DemoSource[],
-  port: number,
+  { port, folder }: { readonly port: number; readonly folder: string },
 ): readonly string[] {
   const last = reports.at(-1);
   if (last === undefined) return [];
@@ -28,7 +29,10 @@ export function screen(
     lines.push(...nightLines(environment.name, path, night, tallyOf(reports, environment.name)), '');
   }
   // The environment that is meant where a command names none.
-  const first = last.nights.get(sources[0]?.environment.name ?? '');
+  const usual = sources[0]?.environment.name ?? '';
+  const first = last.nights.get(usual);
+  const psql = (user: string): string =>
+    `  PGPASSFILE=${passwordFile(folder)} psql -h 127.0.0.1 -p ${port} -U ${user} ${named.warehouse(usual)}`;
   lines.push(
     colours.bold('Look further, in another terminal'),
     '  ./nightjar status',
@@ -47,7 +51,9 @@ export function screen(
     '  ./nightjar demo hurt drop-column',
     '  ./nightjar demo hurt',
     '',
-    colours.dim(`PostgreSQL is at 127.0.0.1:${port}, for this machine only.`),
+    colours.bold('With psql, as a consumer; as the operator, whom a guard gives its SQL'),
+    psql(named.login('ndw', usual)),
+    psql(named.role(usual)),
   );
   return lines;
 }

@@ -36,6 +36,8 @@ export interface KeyHistory {
   readonly held: readonly KeyHeld[];
   /** Since when it is struck out. */
   readonly struckOut: string | null;
+  /** Whether others were struck out by another key than the dataset is asked by: this may be one of them. */
+  readonly struckOutByAnotherKey: boolean;
 }
 
 /** Looks a key up in the generations kept and in what was written down of those that are gone, the newest first. */
@@ -100,5 +102,11 @@ export async function keyHistory(
     `select at::date::text as at from nightjar.erasure where dataset = $1 and ${isSameKey('key', names, '$2::jsonb')} order by at`,
     [dataset, json],
   );
-  return { presence, departures, held, struckOut: erasure?.at ?? null };
+  const { other } = await session.one<{ other: boolean }>(
+    during,
+    `select exists (select from nightjar.erasure where dataset = $1
+       and not (key ?& $2::text[] and key - $2::text[] = '{}')) as other`,
+    [dataset, names],
+  );
+  return { presence, departures, held, struckOut: erasure?.at ?? null, struckOutByAnotherKey: other };
 }

@@ -5,7 +5,7 @@ export function whySentences(
   history: KeyHistory,
   { dataset, key, published }: { readonly dataset: string; readonly key: string; readonly published: number },
 ): readonly string[] {
-  const { presence, departures, held, struckOut } = history;
+  const { presence, departures, held, struckOut, struckOutByAnotherKey } = history;
   const now = presence.find((one) => one.generation === published);
   const [left] = departures;
   const sentences = [
@@ -21,7 +21,7 @@ export function whySentences(
     sentences.push(
       oldest === undefined
         ? 'No generation that is kept has a key of these columns.'
-        : `It is in none of those kept since the night of ${oldest.asOf}, and no departure of it is recorded: either the source has not had it since, or a rule has left it out all along.`,
+        : `It is in none of those kept since the night of ${oldest.asOf}, and no departure of it is recorded: the source has not had it since, or a rule has left it out all along${struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : ''}.`,
     );
   }
   return sentences;

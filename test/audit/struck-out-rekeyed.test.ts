@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyHistory } from '../../src/audit/key-history.ts';
+import { whySentences } from '../../src/cli/why-sentences.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
 import { shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -30,6 +32,13 @@ async function customersOf(shop: ShopNights, generation: number): Promise<readon
   return (await session.query<{ id: string }>('the customers', sql)).map(({ id }) => id);
 }
 
+/** What is said of a person that is not published. */
+async function whyNot(shop: ShopNights, person: number): Promise<readonly string[]> {
+  await using session = await shop.session();
+  const history = await keyHistory(session, 'customer', { person_id: person });
+  return whySentences(history, { dataset: 'customer', key: `person_id ${person}`, published: 2 });
+}
+
 for (const major of [15, 18] as const) {
   test(`what was struck out stays out when the key is another one, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
@@ -43,6 +52,10 @@ for (const major of [15, 18] as const) {
     assert.deepEqual(judged.of('held_rows:customer').sample, ['person_id 1007']);
     const read = await customersRead(shop);
     assert.ok(!read.includes(5) && !read.includes(6) && read.includes(8));
+    assert.match(
+      (await whyNot(shop, 1005)).join(' '),
+      /, or it was struck out by the key that this dataset had before\.$/,
+    );
 
     // By the third key both former ones are told; and the latest alone is not enough.
     const third = (keyWas: string): ShopFiles => keyedBy('code', `key_was: { ${keyWas} }\n`);

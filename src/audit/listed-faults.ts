@@ -26,6 +26,16 @@ export async function faultCounts(session: Session, generation: number): Promise
   );
 }
 
+/** By name. */
+export async function officesWithFaults(session: Session, generation: number): Promise<readonly string[]> {
+  const rows = await session.query<{ office: string }>(
+    'the offices of faults',
+    'select distinct office from nightjar.data_fault where generation = $1 and office is not null order by 1',
+    [generation],
+  );
+  return rows.map(({ office }) => office);
+}
+
 /**
  * The faults of a generation, row by row, by who can mend them.
  *

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { faultCounts, listFaults, type ListedFault } from '../audit/listed-faults.ts';
+import { faultCounts, listFaults, officesWithFaults, type ListedFault } from '../audit/listed-faults.ts';
 import { printKeys } from '../build/print-key.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { publishedGeneration } from '../publish/generations.ts';
@@ -37,7 +37,7 @@ export async function faultsCommand(
         `${fault.dataset}  ${printKey(pipeline, fault)}  ${faultWords(pipeline, fault)}, since ${fault.since}`,
       );
     }
-    if (listed === 0) output.say('None.');
+    if (listed === 0) output.say(noneOf(await officesWithFaults(session, generation)));
     return exitCode.done;
   }
   const counts = await faultCounts(session, generation);
@@ -49,6 +49,11 @@ export async function faultsCommand(
     for (const line of table(['dataset', 'rows', 'fault'], rows)) output.say(line);
   }
   return exitCode.done;
+}
+
+/** An office without a fault cannot be told from a name that is none's. */
+function noneOf(offices: readonly string[]): string {
+  return offices.length === 0 ? 'None.' : `None. Offices with some: ${offices.join(', ')}.`;
 }
 
 async function printCsv(faults: AsyncIterable<ListedFault>, pipeline: Pipeline): Promise<void> {

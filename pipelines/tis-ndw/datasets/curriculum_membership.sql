@@ -17,5 +17,6 @@ select
   cm.amended_date
 from tcs_curriculum_membership cm
 join tcs_programme_membership pm on exact(pm.uuid) = exact(cm.programme_membership_uuid)
-left join curriculum c on c.curriculum_id = cm.curriculum_id
-left join specialty s on s.specialty_id = strict_bigint(c.specialty_raw)
+left join (
+  curriculum c left join specialty s on s.specialty_id = strict_bigint(c.specialty_raw)
+) on c.curriculum_id = cm.curriculum_id

@@ -30,6 +30,7 @@ export async function audit(request: AuditRequest): Promise<readonly ExaminedDat
   for (const session of request.sessions) {
     await session.query('the settings of the audit', "select set_config('synchronous_commit', 'on', false)");
   }
+  const readByOthers = new Set(request.order.flatMap((dataset) => dataset.readsDatasets));
   const violations: NightjarError[] = [];
   const audited = new Map<string, ExaminedDataset>();
   await sideBySide(
@@ -44,7 +45,10 @@ export async function audit(request: AuditRequest): Promise<readonly ExaminedDat
       violations.push(...examined.faults, ...grain);
       // Two rows with one key would fail these again.
       if (examined.faults.length === 0)
-        violations.push(...addUp(examined), ...(await seal(session, request.generation, dataset)));
+        violations.push(
+          ...addUp(examined),
+          ...(await seal(session, request.generation, dataset, readByOthers.has(dataset.name))),
+        );
       audited.set(dataset.name, examined);
       request.onAudited(dataset.name, rows);
     },

@@ -12,11 +12,14 @@ import { repeatedKeys } from './measure.ts';
 /**
  * Proves the key by its own index, then makes the table ready to be read: indexes, statistics, and a visibility map,
  * so that the first reader pays for none of it.
+ *
+ * @param hasStatistics whether they were gathered when it was built, for the datasets that read it.
  */
 export async function seal(
   session: Session,
   generation: number,
   dataset: Dataset,
+  hasStatistics: boolean,
 ): Promise<readonly NightjarError[]> {
   const during = `the sealing of dataset ${dataset.name}`;
   const table = qualified(generationSchemaName(generation), dataset.name);
@@ -39,7 +42,8 @@ export async function seal(
     session,
     { what: 'the entry of the database in the catalogue', views: [] },
     async () => {
-      await withLockTimeout(session, '1s', () => session.query(during, `vacuum (analyze, freeze) ${table}`));
+      const vacuum = `vacuum (freeze, analyze ${hasStatistics ? 'off' : 'on'}) ${table}`;
+      await withLockTimeout(session, '1s', () => session.query(during, vacuum));
     },
   );
   crashPoint('audit.dataset-sealed');

@@ -18,11 +18,16 @@ export function buildPath(scope: Pick<BuildScope, 'run' | 'generation'>): string
   return identifierList([generationSchemaName(scope.generation), rawSchemaName(scope.run), 'nightjar']);
 }
 
-/** Memory and commit settings for building: a later synchronous COMMIT flushes all before it. */
+/**
+ * Memory and commit settings for building: a later synchronous COMMIT flushes all before it. As many processes work as there are
+ * sessions, no more: those that PostgreSQL would add take the processors from the other datasets.
+ */
 const settings: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   work_mem: '128MB',
   maintenance_work_mem: '256MB',
+  max_parallel_workers_per_gather: '0',
+  max_parallel_maintenance_workers: '0',
   jit: 'off',
 };
 

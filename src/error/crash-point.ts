@@ -41,6 +41,7 @@ export const crashPoints = [
   'publish.store-made',
   'publish.attached-uncommitted',
   'publish.attached',
+  'publish.policy-made',
   'publish.view-uncommitted',
   'publish.view-made',
   'publish.consumers-uncommitted',

@@ -5,6 +5,7 @@ import type { StoredDataset } from '../publish/change-view.ts';
 import { readersOf, syncConsumers } from '../publish/consumers.ts';
 import { ensureControlViews } from '../publish/control-views.ts';
 import { switchTo, untilInstant } from '../publish/publish.ts';
+import { ensureRowPolicy } from '../publish/row-policy.ts';
 import { attach, ensureStoreTable, storeTables } from '../publish/store.ts';
 import { ensureView } from '../publish/views.ts';
 import { quoteIdentifier } from '../warehouse/identifier.ts';
@@ -33,6 +34,7 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
     const table = await ensureStoreTable(session, dataset, fence);
     await attach(session, table, generation, fence);
     const tables = await storeTables(session, dataset.name);
+    await ensureRowPolicy(session, dataset.name, tables, fence);
     await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
     stored.push({ dataset, tables });
   }

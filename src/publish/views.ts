@@ -5,7 +5,6 @@ import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
-import { rowPolicySql } from './row-policy.ts';
 import { shapeColumns, type ShapeColumn } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { widens } from '../pipeline/widening.ts';
@@ -61,8 +60,7 @@ export async function ensureView(
   fence: number,
 ): Promise<void> {
   const select = viewSelect(shapeColumns(dataset.contract), tables, readingOf(dataset.name));
-  const policy = rowPolicySql(dataset.name, tables);
-  const signature = [schema, select, ...policy, ...commentSql(schema, dataset)].join('\n');
+  const signature = [schema, select, ...commentSql(schema, dataset)].join('\n');
   const during = `the view of dataset ${dataset.name}`;
   const [known] = await session.query<{ signature: string }>(
     during,
@@ -72,7 +70,7 @@ export async function ensureView(
   if (known?.signature === signature) return;
   const view = qualified(schema, dataset.name);
   await despiteReaders(session, { what: `${schema}.${dataset.name}`, views: [view] }, () =>
-    remake(session, { schema, dataset, select, policy, signature, readers, fence }),
+    remake(session, { schema, dataset, select, signature, readers, fence }),
   );
   crashPoint('publish.view-made');
 }
@@ -81,7 +79,6 @@ interface Remake {
   readonly schema: string;
   readonly dataset: Dataset;
   readonly select: string;
-  readonly policy: readonly string[];
   readonly signature: string;
   readonly readers: readonly string[];
   readonly fence: number;
@@ -89,15 +86,13 @@ interface Remake {
 
 async function remake(
   session: Session,
-  { schema, dataset, select, policy, signature, readers, fence }: Remake,
+  { schema, dataset, select, signature, readers, fence }: Remake,
 ): Promise<void> {
   const during = `the view of dataset ${dataset.name}`;
   const view = qualified(schema, dataset.name);
   await fencedTransaction(session, during, fence, async () => {
     await session.query(during, "set local lock_timeout = '300ms'");
     await session.query(during, `drop view if exists ${view}`);
-    // In one transaction with the view: nobody reads a table through it that does not keep its rows apart.
-    for (const sql of policy) await session.query(during, sql);
     await session.query(during, `create view ${view} as\n${select}`);
     for (const comment of commentSql(schema, dataset)) await session.query(during, comment);
     // In the same transaction as the new view: a reader never meets a view without its rights.

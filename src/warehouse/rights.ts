@@ -1,5 +1,6 @@
 import type { ConsumerDeclaration } from '../pipeline/deployment.ts';
 import { quoteIdentifier } from './identifier.ts';
+import { missingPatch } from './patched-server.ts';
 import { loginSteps, warehouseSteps, type PreparationRequest } from './preparation.ts';
 import type { Session } from './session.ts';
 
@@ -14,18 +15,19 @@ export interface MissingRight {
 const during = 'the check of our rights in the warehouse';
 
 /**
- * Everything that `nightjar warehouse sql` would still change in the session's database, and roles that may do too
- * much. Empty where all is well.
+ * Everything that `nightjar warehouse sql` would still change in the session's database, roles that may do too much, and a
+ * server that tells too much. Empty where all is well.
  */
 export async function missingRights(
   session: Session,
   consumers: readonly Pick<ConsumerDeclaration, 'name' | 'logins'>[],
 ): Promise<readonly MissingRight[]> {
-  const { major, database, role } = await session.one<{ major: number; database: string; role: string }>(
+  const { version, database, role } = await session.one<{ version: number; database: string; role: string }>(
     during,
-    `select current_setting('server_version_num')::int / 10000 as major, current_database() as database,
+    `select current_setting('server_version_num')::int as version, current_database() as database,
             current_user as role`,
   );
+  const major = Math.floor(version / 10_000);
   const request: PreparationRequest = { major, database, role, consumers };
   const logins = [...new Set(consumers.flatMap((consumer) => consumer.logins))];
   const steps = [...warehouseSteps(request), ...logins.flatMap((login) => loginSteps(login, request))];
@@ -35,6 +37,8 @@ export async function missingRights(
   );
   return [
     ...(await superusers(session, [role, ...logins])),
+    ...(await withoutPolicies(session, role)),
+    ...withoutPatch(version),
     ...steps
       .filter((_, index) => done[index] !== true)
       .map(({ sql, missing }) => ({ missing, line: `${sql};` })),
@@ -51,4 +55,31 @@ async function superusers(session: Session, roles: readonly string[]): Promise<r
     missing: `the role "${role}" is a superuser, which sees and may do everything`,
     line: `alter role ${quoteIdentifier(role)} nosuperuser;`,
   }));
+}
+
+/** Row-level security keeps the generations apart, and is not asked for a view whose owner may pass it by. */
+async function withoutPolicies(session: Session, role: string): Promise<readonly MissingRight[]> {
+  const { bypasses } = await session.one<{ bypasses: boolean }>(
+    during,
+    'select rolbypassrls and not rolsuper as bypasses from pg_roles where rolname = $1',
+    [role],
+  );
+  if (!bypasses) return [];
+  return [
+    {
+      missing: `the role "${role}" passes row-level security by, which keeps a reader to its own generation`,
+      line: `alter role ${quoteIdentifier(role)} nobypassrls;`,
+    },
+  ];
+}
+
+function withoutPatch(version: number): readonly MissingRight[] {
+  const patch = missingPatch(version);
+  if (patch === undefined) return [];
+  return [
+    {
+      missing: `PostgreSQL ${patch.found} lets a reader ask its statistics about rows of other generations (CVE-2025-8713)`,
+      line: `-- update the server to PostgreSQL ${patch.needed} or later`,
+    },
+  ];
 }

@@ -157,7 +157,10 @@ for (const major of [15, 18] as const) {
         assert.deepEqual(await markers(client, 'customer'), ['n1']);
       });
       await idle.query('commit');
+      // As pg_dump does: the tables, not the views.
+      await idle.query('begin; lock table nightjar_store.customer in access share mode');
       await shop.publish('n3', { files: wider });
+      await idle.query('commit');
     });
     await withNew(shop, 'reader', async (client) => {
       assert.deepEqual(await markers(client, 'customer'), ['n3']);

@@ -32,6 +32,16 @@ for (const { major, shop } of shops) {
       );
       assert.equal(await sqlstate(client, askedOf(rows[0]?.email.slice(0, 3) ?? '')), '22025');
       assert.equal(await sqlstate(client, askedOf('of.another@')), undefined);
+      // Whoever took the policy away, or changed it: the next night makes it anew.
+      for (const harm of [
+        'drop policy one_generation on nightjar_store.customer',
+        'alter table nightjar_store.customer no force row level security',
+        'alter table nightjar_store.customer disable row level security',
+      ]) {
+        await shop.warehouse.asSuperuser((superuser) => superuser.query(harm));
+        await shop.night();
+        assert.equal(await sqlstate(client, askedOf('of.another@')), undefined, harm);
+      }
     } finally {
       await client.end();
     }

@@ -77,6 +77,11 @@ const harms: readonly Harm[] = [
     line: 'grant "{login}" to "{role}"{with};',
     from16: true as const,
   })),
+  {
+    sql: 'alter role {role} bypassrls',
+    missing: 'the role "{role}" passes row-level security by, which keeps a reader to its own generation',
+    line: 'alter role "{role}" nobypassrls;',
+  },
   ...['{login}', '{role}'].map((name) => ({
     sql: `alter role ${name} superuser`,
     missing: `the role "${name}" is a superuser, which sees and may do everything`,

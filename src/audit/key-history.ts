@@ -11,10 +11,11 @@ export interface KeyPresence {
   readonly present: boolean;
 }
 
-/** A key that left with a generation. */
+/** A key that left with a generation, or would leave with one that is held. */
 export interface KeyDeparture {
   readonly generation: number;
   readonly asOf: string;
+  readonly state: 'published' | 'retired' | 'held';
   readonly kind: 'foretold' | 'evidence' | null;
   readonly reason: string | null;
   readonly inSource: boolean | null;
@@ -24,6 +25,7 @@ export interface KeyDeparture {
 export interface KeyHeld {
   readonly generation: number;
   readonly asOf: string;
+  readonly state: 'published' | 'retired' | 'held';
   readonly rules: readonly string[];
   readonly since: string;
   readonly outcome: string;
@@ -74,12 +76,13 @@ export async function keyHistory(
   const departures = await session.query<{
     generation: number;
     asOf: string;
+    state: 'published' | 'retired' | 'held';
     kind: 'foretold' | 'evidence' | null;
     reason: string | null;
     inSource: boolean | null;
   }>(
     during,
-    `select d.generation, g.as_of::text as "asOf", d.kind, d.reason, d.in_source as "inSource"
+    `select d.generation, g.as_of::text as "asOf", g.state, d.kind, d.reason, d.in_source as "inSource"
        from nightjar.departure d join nightjar.generation g on g.number = d.generation
       where d.dataset = $1 and ${isSameKey('d.key', names, '$2::jsonb')} and g.state in ('published', 'retired', 'held') order by d.generation desc`,
     [dataset, json],
@@ -87,12 +90,13 @@ export async function keyHistory(
   const held = await session.query<{
     generation: number;
     asOf: string;
+    state: 'published' | 'retired' | 'held';
     rules: string[];
     since: string;
     outcome: string;
   }>(
     during,
-    `select h.generation, g.as_of::text as "asOf", h.rules, h.since::text, h.outcome
+    `select h.generation, g.as_of::text as "asOf", g.state, h.rules, h.since::text, h.outcome
        from nightjar.held_row h join nightjar.generation g on g.number = h.generation
       where h.dataset = $1 and ${isSameKey('h.key', names, '$2::jsonb')} and g.state in ('published', 'retired', 'held') order by h.generation desc`,
     [dataset, json],

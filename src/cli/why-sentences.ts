@@ -1,33 +1,46 @@
-import type { KeyDeparture, KeyHeld, KeyHistory } from '../audit/key-history.ts';
+import type { KeyDeparture, KeyHeld, KeyHistory, KeyPresence } from '../audit/key-history.ts';
 
 /** What became of a key, in sentences: is it in what is published, since when, and why not. */
 export function whySentences(
   history: KeyHistory,
   { dataset, key, published }: { readonly dataset: string; readonly key: string; readonly published: number },
 ): readonly string[] {
-  const { presence, departures, held, struckOut, struckOutByAnotherKey } = history;
+  const { presence, struckOut, struckOutByAnotherKey } = history;
   const now = presence.find((one) => one.generation === published);
+  // What came after what is published was gone back from, or is a candidate that is held.
+  const isWaiting = ({ state }: KeyDeparture | KeyHeld | KeyPresence): boolean => state === 'held';
+  const happened = (one: KeyDeparture | KeyHeld): boolean => one.generation <= published && !isWaiting(one);
+  const would = presence.find((one) => isWaiting(one) && one.present && now?.present !== true);
+  const departures = history.departures.filter(happened);
+  const held = history.held.filter(happened);
   const [left] = departures;
   const sentences = [
     now?.present === true
-      ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(history, published)}`
+      ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(presence, departures, published)}`
       : `${key} of ${dataset} is not in generation ${published}${now === undefined ? '' : ` of night ${now.asOf}`}.`,
     ...(left === undefined ? [] : [leftSentence(left)]),
     ...held.slice(0, 1).map(heldSentence),
+    ...(would === undefined ? [] : [`It is in ${candidate(would)}.`]),
+    ...history.departures.filter(isWaiting).slice(0, 1).map(wouldLeaveSentence),
+    ...history.held.filter(isWaiting).slice(0, 1).map(wouldBeHeldSentence),
     ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
   ];
   if (now?.present !== true && left === undefined && held.length === 0 && struckOut === null) {
-    const oldest = presence.at(-1);
+    const oldest = presence.findLast((one) => !isWaiting(one));
     sentences.push(
       oldest === undefined
-        ? 'No generation that is kept has a key of these columns.'
-        : `It is in none of those kept since the night of ${oldest.asOf}, and no departure of it is recorded: the source has not had it since, or a rule has left it out all along${struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : ''}.`,
+        ? 'No generation that is kept was published with a key of these columns.'
+        : `It is in none of the generations kept that were published since the night of ${oldest.asOf}, and no departure of it is recorded: the source has not had it since, or a rule has left it out all along${struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : ''}.`,
     );
   }
   return sentences;
 }
 
-function inSince({ presence, departures }: KeyHistory, published: number): string {
+function inSince(
+  presence: readonly KeyPresence[],
+  departures: readonly KeyDeparture[],
+  published: number,
+): string {
   const older = presence.filter((one) => one.state === 'published' && one.generation <= published);
   const gap = older.findIndex((one) => !one.present);
   const first = older[gap === -1 ? older.length - 1 : gap - 1];
@@ -38,17 +51,32 @@ function inSince({ presence, departures }: KeyHistory, published: number): strin
     : `It has been in it${again} since the night of ${first.asOf} (generation ${first.generation}).`;
 }
 
-function leftSentence({ asOf, generation, kind, reason, inSource }: KeyDeparture): string {
-  const when = `It left on the night of ${asOf} (generation ${generation})`;
-  if (kind === 'foretold') return `${when}, as the rows published before foretold: ${reason ?? ''}.`;
-  if (kind === 'evidence') return `${when}: ${reason ?? ''}.`;
+function leftSentence(departure: KeyDeparture): string {
+  return `It left on the night of ${departure.asOf} (generation ${departure.generation})${explanation(departure)}`;
+}
+
+function wouldLeaveSentence(departure: KeyDeparture): string {
+  return `It would leave with ${candidate(departure)}${explanation(departure)}`;
+}
+
+function candidate({ generation, asOf }: KeyDeparture | KeyHeld | KeyPresence): string {
+  return `the held generation ${generation} of night ${asOf}`;
+}
+
+function explanation({ kind, reason, inSource }: KeyDeparture): string {
+  if (kind === 'foretold') return `, as the rows published before foretold: ${reason ?? ''}.`;
+  if (kind === 'evidence') return `: ${reason ?? ''}.`;
   const where =
     inSource === null
       ? ''
       : inSource
         ? ' The source still had it: a rule left it out.'
         : ' The source did not have it any more.';
-  return `${when} without an explanation.${where}`;
+  return ` without an explanation.${where}`;
+}
+
+function wouldBeHeldSentence(broken: KeyHeld): string {
+  return `It breaks its contract (${broken.rules.join(', ')}) in ${candidate(broken)}.`;
 }
 
 function heldSentence({ asOf, rules, since, outcome }: KeyHeld): string {

@@ -102,7 +102,10 @@ test('the question of each day, why a key is there or is not, is answered from w
     await why('41'),
     `${gone(41)} ${broke}, and was left out, because nothing of it was ever good.`,
   );
-  assert.match(await why('77'), /is in none of those kept since the night of 2026-11-20/);
+  assert.match(
+    await why('77'),
+    /is in none of the generations kept that were published since the night of 2026-11-20/,
+  );
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['customers', '1'], /NJ-USE-UNKNOWN: There is no dataset "customers"\. Did you mean customer\?/],
@@ -115,6 +118,30 @@ test('the question of each day, why a key is there or is not, is answered from w
     assert.equal(code, 2);
     assert.match(complaints, says);
   }
+});
+
+test('why tells what a held candidate would do apart from what happened', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await placeOf(shop);
+  await shop.mark('n1');
+  await place.night('2026-11-20');
+  await shop.inSource(`delete from shop.customer where id between 3 and 17;
+    update shop.customer set age = 3 where id = 1; insert into shop.customer values (50, 'n', 'n', 20)`);
+  assert.equal((await place.nightjar(['run', '--night', '2026-11-21'])).code, 4);
+  const why = async (key: string): Promise<string> =>
+    (await place.nightjar(['why', 'customer', key])).lines.join(' ');
+  const there = (id: number): string =>
+    `customer_id ${id} of customer is in generation 1 of night 2026-11-20. It has been in every generation kept, since the night of 2026-11-20 at the latest.`;
+  const candidate = 'the held generation 2 of night 2026-11-21';
+  assert.equal(
+    await why('9'),
+    `${there(9)} It would leave with ${candidate} without an explanation. The source did not have it any more.`,
+  );
+  assert.equal(await why('1'), `${there(1)} It breaks its contract (grown_up) in ${candidate}.`);
+  assert.match(
+    await why('50'),
+    new RegExp(` It is in ${candidate}\\. It is in none of the generations kept`),
+  );
 });
 
 test('a key that is struck out is in no generation, none that comes and none that is gone back to', async () => {

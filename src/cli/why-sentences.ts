@@ -25,7 +25,8 @@ export function whySentences(
     ...history.held.filter(isWaiting).slice(0, 1).map(wouldBeHeldSentence),
     ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
   ];
-  if (now?.present !== true && left === undefined && held.length === 0 && struckOut === null) {
+  const isExplained = left !== undefined || held.length > 0 || struckOut !== null || would !== undefined;
+  if (now?.present !== true && !isExplained) {
     const oldest = presence.findLast((one) => !isWaiting(one));
     sentences.push(
       oldest === undefined

@@ -53,7 +53,9 @@ export async function faultsCommand(
 
 /** An office without a fault cannot be told from a name that is none's. */
 function noneOf(offices: readonly string[]): string {
-  return offices.length === 0 ? 'None.' : `None. Offices with some: ${offices.join(', ')}.`;
+  return offices.length === 0
+    ? 'None.'
+    : `None. Offices with some: ${offices.map((office) => `"${office}"`).join(', ')}.`;
 }
 
 async function printCsv(faults: AsyncIterable<ListedFault>, pipeline: Pipeline): Promise<void> {

@@ -100,6 +100,6 @@ test('the faults are counted on the screen, and row by row a CSV that a spreadsh
   ]);
   assert.deepEqual(await nightjar('faults', '--office', 'Evn'), [
     'Generation 1 of test: rows of "Evn" with a fault that someone can mend.',
-    `None. Offices with some: =cmd, Even, Odd, "the rest".`,
+    'None. Offices with some: "=cmd", "Even", "Odd, "the rest"".',
   ]);
 });

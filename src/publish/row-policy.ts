@@ -54,7 +54,7 @@ export async function ensureRowPolicy(
 }
 
 /**
- * Our own reading; the generation that is read; that of the last receipt, with which the view `change` compares. Whoever asks needs
+ * An operator who looks; the generation that is read; that of the last receipt, with which the view `change` compares. Whoever asks needs
  * no right to what the condition asks for: it is asked with those of the views' owner.
  */
 function policyCondition(dataset: string): string {

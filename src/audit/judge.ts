@@ -7,7 +7,7 @@ import { comparisonBase, formerBases, type ComparisonBase } from './comparison-b
 import { findDepartures, type DatasetDepartures } from './departures.ts';
 import { datasetsByName, type GenerationDataset } from './generation-datasets.ts';
 import type { JudgedPair } from './guards/guard-context.ts';
-import { judgePace } from './guards/pace.ts';
+import { judgePaces } from './guards/pace.ts';
 import { judgeDataset, judgeNewDataset } from './judge-dataset.ts';
 import type { Judgement } from './judgement.ts';
 import { firstJudgement, gap, gone, newDataset, returned, unreadable } from './plain-judgements.ts';
@@ -87,7 +87,7 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
     ...gap(base.nights),
     ...gone(base.datasets, datasets),
     ...all(),
-    await judgePace(session, scope.run),
+    ...(await judgePaces({ session, run: scope.run, datasets, nights: base.nights })),
   ];
 }
 

@@ -6,10 +6,9 @@ import type { GuardName } from '../pipeline/guards.ts';
  * - `gap`: what is published is of more than a day before, or of a later night; or a dataset is not in it and was before;
  * - `gone`: a dataset is published and no longer built;
  * - `measures`: what several guards compare could not be measured;
- * - `pace`: far less was read than on recent nights, or in far less time;
  * - `empty`: a dataset has no row where there were rows.
  */
-export type Guard = 'first' | 'gap' | 'gone' | 'measures' | 'pace' | 'empty' | GuardName;
+export type Guard = 'first' | 'gap' | 'gone' | 'measures' | 'empty' | GuardName;
 
 /** `noted`: it passed, and there is something to say. */
 export type Verdict = 'passed' | 'noted' | 'failed';
@@ -33,7 +32,11 @@ export interface Judgement {
 }
 
 /** `guard:dataset.subject`, as far as it has them: what an approval names. */
-export function judgementName({ guard, dataset, subject }: Omit<Judgement, 'verdict'>): string {
+export function judgementName({
+  guard,
+  dataset,
+  subject,
+}: Pick<Judgement, 'guard' | 'dataset' | 'subject'>): string {
   const place = [dataset, subject].filter((part) => part !== undefined).join('.');
   return place === '' ? guard : `${guard}:${place}`;
 }

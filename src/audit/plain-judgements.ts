@@ -7,11 +7,11 @@ import type { GenerationDataset } from './generation-datasets.ts';
 import type { Guard, Judgement } from './judgement.ts';
 
 /** A guard whose own statement fails; whatever else fails ends the run. */
-export function unreadable(guard: Guard, dataset: string, error: unknown): Judgement {
+export function unreadable(guard: Guard, dataset: string | undefined, error: unknown): Judgement {
   if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-STATEMENT') throw error;
   return {
     ...{ guard, dataset, subject: undefined, verdict: 'failed', found: 0, allowed: 0, sample: [] },
-    sentence: `${dataset}: the guard ${guard} could not be read, and so has not passed. ${error.message}`,
+    sentence: `${dataset ?? 'The candidate'}: the guard ${guard} could not be read, and so has not passed. ${error.message}`,
     sql: undefined,
   };
 }

@@ -25,14 +25,15 @@ export async function writeSnapshot(session: Session, run: number, read: Connect
   );
   await session.query(
     during,
-    `insert into nightjar.raw_table (run, name, counted, received, bytes, repairs)
-     select $1, * from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::jsonb[])`,
+    `insert into nightjar.raw_table (run, name, counted, received, bytes, seconds, repairs)
+     select $1, * from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::float8[], $7::jsonb[])`,
     [
       run,
       read.tables.map((table) => table.name),
       read.tables.map((table) => table.counted),
       read.tables.map((table) => table.received),
       read.tables.map((table) => table.bytes),
+      read.tables.map((table) => table.seconds),
       read.tables.map((table) => JSON.stringify(table.repairs)),
     ],
   );

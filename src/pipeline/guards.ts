@@ -10,6 +10,7 @@ export const guardNames = [
   'distribution',
   'coverage',
   'faults',
+  'pace',
 ] as const;
 
 export type GuardName = (typeof guardNames)[number];
@@ -23,8 +24,14 @@ export interface Tolerance {
   readonly percent: number;
 }
 
-/** A tolerance that someone widened for a while. */
-export interface Loosened extends Tolerance {
+/** The same of the rows of a source table, and by how much less time it may be read: the more of the two again. */
+export interface PaceTolerance extends Tolerance {
+  readonly seconds: number;
+  readonly secondsPercent: number;
+}
+
+/** Who widened a tolerance for a while, and why. */
+export interface Loosening {
   /** Who answers for it. */
   readonly owner: string;
   readonly reason: string;
@@ -32,15 +39,18 @@ export interface Loosened extends Tolerance {
   readonly until: string;
 }
 
-export interface GuardSetting {
-  readonly tolerance: Tolerance;
-  readonly loosened: Loosened | undefined;
+export interface GuardSetting<Allowed extends Tolerance = Tolerance> {
+  readonly tolerance: Allowed;
+  readonly loosened: (Allowed & Loosening) | undefined;
 }
 
-export type GuardSettings = Readonly<Record<GuardName, GuardSetting>>;
+/** One for each guard. */
+type ForEachGuard<Of, OfPace> = Readonly<Record<Exclude<GuardName, 'pace'>, Of>> & { readonly pace: OfPace };
+
+export type GuardSettings = ForEachGuard<GuardSetting, GuardSetting<PaceTolerance>>;
 
 /** What holds where a contract says nothing. */
-export const defaultTolerances: Readonly<Record<GuardName, Tolerance>> = {
+export const defaultTolerances: ForEachGuard<Tolerance, PaceTolerance> = {
   held_rows: { rows: 20, percent: 0.1 },
   departures: { rows: 10, percent: 0.1 },
   parents: { rows: 10, percent: 0.1 },
@@ -51,6 +61,7 @@ export const defaultTolerances: Readonly<Record<GuardName, Tolerance>> = {
   distribution: { rows: 20, percent: 20 },
   coverage: { rows: 20, percent: 0.5 },
   faults: { rows: 20, percent: 0.5 },
+  pace: { rows: 20, percent: 20, seconds: 60, secondsPercent: 75 },
 };
 
 /** A condition that explains why a key left. */

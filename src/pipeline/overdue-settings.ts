@@ -1,8 +1,8 @@
-import { guardNames, type GuardName, type Loosened } from './guards.ts';
+import { guardNames, type GuardName, type Loosening } from './guards.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** A guard that was loosened by hand up to a night that has passed. */
-export interface OverdueSetting extends Loosened {
+export interface OverdueSetting extends Loosening {
   readonly dataset: string;
   readonly guard: GuardName;
 }

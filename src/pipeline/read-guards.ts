@@ -2,11 +2,15 @@ import type { Contract } from './contract.ts';
 import type { FaultList } from './fault-list.ts';
 import {
   defaultTolerances,
-  type guardNames,
   type Coverage,
   type DepartureReason,
+  type GuardName,
+  type GuardSetting,
   type GuardSettings,
+  type Loosening,
+  type PaceTolerance,
   type Reference,
+  type Tolerance,
 } from './guards.ts';
 import { checkName } from './name-rules.ts';
 import type { ContractFile } from './schema/contract-schema.ts';
@@ -75,23 +79,8 @@ function readCoverage(yaml: YamlFile, value: ContractFile, faults: FaultList): r
 
 /** The settings of every guard: what is written, and what holds where nothing is. */
 export function guardSettings(written: NonNullable<ContractFile['guards']>): GuardSettings {
-  const setting = (name: (typeof guardNames)[number]): GuardSettings[typeof name] => {
-    const usual = defaultTolerances[name];
-    const given = written[name];
-    const loosened = given?.loosened;
-    const tolerance = { rows: given?.rows ?? usual.rows, percent: given?.percent ?? usual.percent };
-    return {
-      tolerance,
-      loosened:
-        loosened === undefined
-          ? undefined
-          : {
-              ...loosened,
-              rows: loosened.rows ?? tolerance.rows,
-              percent: loosened.percent ?? tolerance.percent,
-            },
-    };
-  };
+  const setting = (name: Exclude<GuardName, 'pace'>): GuardSetting =>
+    settingOf(written[name], defaultTolerances[name], toleranceOf);
   return {
     held_rows: setting('held_rows'),
     departures: setting('departures'),
@@ -103,5 +92,41 @@ export function guardSettings(written: NonNullable<ContractFile['guards']>): Gua
     distribution: setting('distribution'),
     coverage: setting('coverage'),
     faults: setting('faults'),
+    pace: settingOf(written.pace, defaultTolerances.pace, paceToleranceOf),
+  };
+}
+
+/** What stands in a file where a setting, or a wider one, is given; the rest is as it is otherwise. */
+function settingOf<Written extends object, Allowed extends Tolerance>(
+  written: (Written & { readonly loosened?: (Written & Loosening) | undefined }) | undefined,
+  usual: Allowed,
+  read: (written: Written, otherwise: Allowed) => Allowed,
+): GuardSetting<Allowed> {
+  const tolerance = written === undefined ? usual : read(written, usual);
+  const loosened = written?.loosened;
+  if (loosened === undefined) return { tolerance, loosened: undefined };
+  const { owner, reason, until } = loosened;
+  return { tolerance, loosened: { ...read(loosened, tolerance), owner, reason, until } };
+}
+
+interface WrittenTolerance {
+  readonly rows?: number | undefined;
+  readonly percent?: number | undefined;
+}
+
+function toleranceOf(written: WrittenTolerance, otherwise: Tolerance): Tolerance {
+  return { rows: written.rows ?? otherwise.rows, percent: written.percent ?? otherwise.percent };
+}
+
+interface WrittenPaceTolerance extends WrittenTolerance {
+  readonly seconds?: number | undefined;
+  readonly seconds_percent?: number | undefined;
+}
+
+function paceToleranceOf(written: WrittenPaceTolerance, otherwise: PaceTolerance): PaceTolerance {
+  return {
+    ...toleranceOf(written, otherwise),
+    seconds: written.seconds ?? otherwise.seconds,
+    secondsPercent: written.seconds_percent ?? otherwise.secondsPercent,
   };
 }

@@ -75,6 +75,8 @@ export interface TableRead {
   readonly received: number;
   /** Bytes of binary COPY written. */
   readonly bytes: number;
+  /** From the first row asked for to the last one written. */
+  readonly seconds: number;
   readonly repairs: readonly RepairCount[];
 }
 

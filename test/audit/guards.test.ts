@@ -245,17 +245,3 @@ test('a column with more values than a coded one has is none', async () => {
     'customer.kind has more than 1,000 values: that is no coded column.',
   );
 });
-
-test('a night that reads far less than the nights before is held', async () => {
-  await using shop = await shopNights(await testPostgres(18));
-  const files = guarded('none', 0);
-  await begin(shop, files);
-  const second = await judgedNight(shop, { files });
-  assert.match(second.of('pace').sentence, /fewer than 3 published nights to compare with/);
-  await judgedNight(shop, { files });
-  assert.equal((await judgedNight(shop, { files })).of('pace').verdict, 'passed');
-  await shop.inSource('delete from shop.order_line where order_no > 10');
-  const held = await judgedNight(shop, { files });
-  assert.deepEqual(held.failed, ['pace']);
-  assert.match(held.of('pace').sentence, /^\d+ rows were read in .* That is less than 80 % of the rows\.$/);
-});

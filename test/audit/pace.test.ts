@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { judgePaces } from '../../src/audit/guards/pace.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
+import { readMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { judgedNight, withContract } from './judged-shop.ts';
 
-const files = withContract('purchase', 'guards: { departures: { rows: 999 }, rekeyed: { rows: 999 } }\n');
+const lines = 'pace:purchase.shop_order_line';
+
+/** The purchases with another setting of the pace, and with no other guard that minds what leaves. */
+function paced(setting: string): ShopFiles {
+  return withContract(
+    'purchase',
+    `guards: { departures: { rows: 999 }, rekeyed: { rows: 999 }, pace: { ${setting} } }\n`,
+  );
+}
+
+const files = paced('');
 
 /** Three nights of the whole shop, and most of its purchases gone after them. */
 async function halved(shop: ShopNights): Promise<void> {
@@ -16,38 +28,111 @@ async function halved(shop: ShopNights): Promise<void> {
 test('after an approval of it the pace is that of what was approved', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await halved(shop);
-  await shop.excuse(['pace'], { files });
+  await shop.excuse([lines], { files });
   const equal = await judgedNight(shop, { files });
   assert.deepEqual(equal.failed, []);
-  assert.match(equal.of('pace').sentence, /fewer than 3 published nights to compare with/);
+  assert.match(
+    equal.of('pace').sentence,
+    /^Of 1 source table there are fewer than 3 published nights to compare with: shop_order_line\.$/,
+  );
   await judgedNight(shop, { files });
   await shop.inSource('delete from shop.order_line; delete from shop.customer where id > 9');
   const { failed } = await judgedNight(shop, { files });
-  assert.ok(failed.includes('pace'));
+  assert.ok(failed.includes(lines));
 });
 
 test('after a rollback the pace is that of what was gone back to', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await halved(shop);
-  await shop.excuse(['pace'], { files });
+  await shop.excuse([lines], { files });
   for (let night = 0; night < 2; night++) await judgedNight(shop, { files });
   await using session = await shop.session();
   await rollBack(session, { from: 6, to: 3, hold: undefined });
   await shop.mark('n4');
   const whole = await judgedNight(shop, { files });
   assert.deepEqual(whole.failed, []);
-  assert.match(whole.of('pace').sentence, /fewer than 3 published nights to compare with/);
+  assert.match(
+    whole.of('pace').sentence,
+    /^Of 3 source tables there are fewer than 3 published nights to compare with: /,
+  );
 });
 
-test('a night that reads in far less time than the nights before is held', async () => {
+test('a night that reads far less of one table than the nights before is held', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  for (let night = 0; night < 3; night++) {
+    const judged = await judgedNight(shop, { files });
+    assert.equal(
+      night === 0 ? '' : judged.of('pace').sentence,
+      night === 0
+        ? ''
+        : 'Of 3 source tables there are fewer than 3 published nights to compare with: shop_customer, shop_order_line, shop_secret.',
+    );
+  }
+  const equal = await judgedNight(shop, { files });
+  assert.equal(equal.of(lines).verdict, 'passed');
+  assert.throws(() => equal.of('pace'), /no judgement/);
+
+  await shop.inSource('delete from shop.order_line where order_no > 10');
+  const held = await judgedNight(shop, { files });
+  assert.deepEqual(held.failed, [lines]);
+  const told = held.of(lines);
+  assert.match(
+    told.sentence,
+    /^purchase: of shop_order_line 30 rows were read in \d+\.\d s; the median of the latest 4 published nights is 60 in \d+\.\d s\. 30 fewer; 20 are allowed\.$/,
+  );
+  await using session = await shop.session();
+  const shown = await session.query<{ run: number; received: number }>('what it shows', told.sql ?? '');
+  assert.deepEqual(
+    shown.map(({ received }) => received),
+    [30, 60, 60, 60, 60],
+  );
+});
+
+test('a contract sets how far less may be read, and for how long more', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await halved(shop);
+  const loosened =
+    'rows: 5, percent: 1, loosened: { rows: 30, owner: the data team, reason: a clean-up, until: 2026-11-23 }';
+  assert.deepEqual((await judgedNight(shop, { files: paced('rows: 30') })).failed, []);
+  assert.deepEqual((await judgedNight(shop, { files: paced(loosened), asOf: '2026-11-23' })).failed, []);
+  const after = await judgedNight(shop, { files: paced(loosened), asOf: '2026-11-24' });
+  assert.deepEqual(after.failed, [lines]);
+  assert.match(after.of(lines).sentence, / 30 fewer; 5 are allowed\.$/);
+});
+
+test('a night that reads a table in far less time than the nights before is held', async () => {
   await using shop = await shopNights(await testPostgres(18));
   for (const marker of ['n1', 'n2', 'n3']) await shop.publish(marker, { files });
   await using session = await shop.session();
-  await session.query('three slow nights', `update nightjar.run set stage_seconds = '{"extract": 600}'`);
+  const slow = (seconds: string): Promise<unknown> =>
+    session.query('slow nights', `update nightjar.raw_table set seconds = ${seconds}`);
+  await slow("case name when 'shop_order_line' then 600 else 59 end");
   const held = await judgedNight(shop, { files });
-  assert.deepEqual(held.failed, ['pace']);
+  assert.deepEqual(held.failed, [lines]);
+  assert.match(held.of(lines).sentence, / is 60 in 600\.0 s\. (599|600)\.\d s less; 450\.0 s are allowed\.$/);
+  assert.deepEqual((await judgedNight(shop, { files: paced('seconds: 600') })).failed, []);
+  await slow('600');
+  const all = await judgedNight(shop, { files: paced('seconds_percent: 100') });
+  assert.deepEqual(all.failed, ['pace:customer.shop_customer', 'pace:secret.shop_secret']);
+  // Nights of before it was written down tell nothing of it.
+  await slow('null');
+  const untold = await judgedNight(shop, { files });
+  assert.deepEqual(untold.failed, []);
+  assert.match(untold.of(lines).sentence, / published nights is 60\.$/);
+});
+
+test('where the nights before cannot be read, the pace has not passed', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await using session = await shop.session();
+  await session.query('what keeps it from being read', 'alter table nightjar.raw_table rename to gone');
+  const { datasets } = await readMarkedShop();
+  const nights = { asOf: '2026-11-21', days: 1, publishedAsOf: '2026-11-20' };
+  const [judgement] = await judgePaces({ session, run: 1, datasets, nights });
+  assert.equal(judgement?.verdict, 'failed');
   assert.match(
-    held.of('pace').sentence,
-    /is \d+ rows were read in 600\.0 s\. That is less than 25 % of the time\.$/,
+    judgement.sentence,
+    /^The candidate: the guard pace could not be read, and so has not passed\. /,
   );
 });

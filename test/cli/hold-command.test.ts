@@ -52,9 +52,7 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   assert.match(status.output, /You may: nightjar hold -e test;/);
 
   const shown = await nightjar(['hold']);
-  const text = shown.lines
-    .map((line) => line.replace(/\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?/g, '…').replace(/\d+\.\d s/, '… s'))
-    .join('\n');
+  const text = shown.lines.map((line) => line.replace(/\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?/g, '…')).join('\n');
   assert.equal(
     text,
     [
@@ -68,7 +66,7 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
       '  Such as: secret_id 1; secret_id 2; secret_id 3',
       "  To see them: select key, in_source from nightjar.departure where generation = 2 and dataset = 'secret' and reason is null order by key;",
       '· pace',
-      '  77 rows were read in … s; there are fewer than 3 published nights to compare with.',
+      '  Of 3 source tables there are fewer than 3 published nights to compare with: shop_customer, shop_order_line, shop_secret.',
       '10 judgements passed (--all shows them).',
       '',
       'Published, it would change, from generation 1 to 2:',

@@ -1,80 +1,136 @@
-import { grouped } from '../../error/amount.ts';
+import { amount, grouped } from '../../error/amount.ts';
+import type { GuardSetting, PaceTolerance } from '../../pipeline/guards.ts';
+import type { Dataset } from '../../pipeline/pipeline.ts';
+import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Session } from '../../warehouse/session.ts';
-import type { Judgement } from '../judgement.ts';
+import { allowedRows, areAllowed, toleranceOf, type Nights } from '../allowance.ts';
+import { judgementName, type Judgement } from '../judgement.ts';
+import { unreadable } from '../plain-judgements.ts';
 
 /** Nights that tonight's are compared with, and the fewest of them that say something. */
-const nights = 7;
-const fewest = 3;
-/** Of the median: fewer rows are too few; an extract that takes less time is too fast, where it takes a minute at all. */
-const smallest = 0.8;
-const fastest = 0.25;
-const slowEnoughSeconds = 60;
+const mostNights = 7;
+const fewestNights = 3;
+/** How many tables a sentence names. */
+const named = 5;
 
-interface Pace {
+export interface PaceRequest {
+  readonly session: Session;
+  readonly run: number;
+  readonly datasets: readonly Dataset[];
+  readonly nights: Nights;
+}
+
+/** A source table tonight, and what was usual: medians. */
+interface TablePace {
+  readonly table: string;
   readonly rows: number;
   readonly seconds: number;
+  readonly nights: number;
+  readonly usualRows: number;
+  /** `null` where too few nights say how long it took. */
+  readonly usualSeconds: number | null;
 }
 
 /**
- * Runs whose generation was published or gone back to since the last rollback, or since an approval of this guard, both
- * included: what was usual before is not any more.
+ * Whether far fewer rows of a source table were read than on recent nights, or in far less time: a source that was not
+ * what it is. Each table is judged once, by the setting of a dataset (`pacedBy`).
  */
-const sinceApprovedOrGoneBack = `
-  select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation
-   where j.kind in ('publish', 'rollback') and j.entry >= coalesce((
-     select max(b.entry) from nightjar.journal b
-      where b.kind = 'rollback' or b.kind = 'publish' and exists (
-        select from nightjar.decision d where d.kind = 'approve' and d.generation = b.generation and d.judgement = 'pace')), 0)`;
-
-/** Whether far less was read than on recent nights, or in far less time: a source that was not what it is. */
-export async function judgePace(session: Session, run: number): Promise<Judgement> {
-  const during = 'the look-up of recent nights';
-  const recent = await session.query<{ rows: number; seconds: number }>(
-    during,
-    `select (select coalesce(sum(t.received), 0) from nightjar.raw_table t where t.run = r.number)::bigint as rows,
-            coalesce((r.stage_seconds ->> 'extract')::float8, 0) as seconds
-       from nightjar.run r where r.outcome = 'published' and r.number in (${sinceApprovedOrGoneBack}) order by r.number desc limit ${nights}`,
-  );
-  const tonight = await session.one<{ rows: number; seconds: number }>(
-    during,
-    `select (select coalesce(sum(t.received), 0) from nightjar.raw_table t where t.run = r.number)::bigint as rows,
-            coalesce((r.stage_seconds ->> 'extract')::float8, 0) as seconds
-       from nightjar.run r where r.number = $1`,
-    [run],
-  );
-  const about = {
-    guard: 'pace',
-    dataset: undefined,
-    subject: undefined,
-    sample: [],
-    sql: undefined,
-  } as const;
-  if (recent.length < fewest) {
-    const sentence = `${grouped(tonight.rows)} rows were read in ${tonight.seconds.toFixed(1)} s; there are fewer than ${fewest} published nights to compare with.`;
-    return { ...about, verdict: 'noted', sentence, found: 0, allowed: 0 };
+export async function judgePaces(request: PaceRequest): Promise<readonly Judgement[]> {
+  const paced = pacedBy(request.datasets);
+  let paces: readonly TablePace[];
+  try {
+    paces = await readPaces(request, paced);
+  } catch (error) {
+    return [unreadable('pace', undefined, error)];
   }
-  const rows = median(recent.map((one) => one.rows));
-  const seconds = median(recent.map((one) => one.seconds));
-  const tooFew = tonight.rows < rows * smallest;
-  const tooFast = seconds >= slowEnoughSeconds && tonight.seconds < seconds * fastest;
+  const compared = paces.filter(({ nights }) => nights >= fewestNights);
+  const judgements = compared.flatMap((one) => {
+    const dataset = paced.get(one.table);
+    return dataset === undefined ? [] : [judgePace(one, dataset, request.nights)];
+  });
+  const others = paces.filter((one) => !compared.includes(one)).map(({ table }) => table);
+  return others.length === 0 ? judgements : [...judgements, incomparable(others)];
+}
+
+/** Of which dataset the setting counts for a source table: one that it drives, otherwise the first that reads it. */
+function pacedBy(datasets: readonly Dataset[]): ReadonlyMap<string, Dataset> {
+  const paced = new Map<string, Dataset>();
+  const give = (tablesOf: (dataset: Dataset) => readonly string[]): void => {
+    for (const dataset of datasets)
+      for (const table of tablesOf(dataset)) if (!paced.has(table)) paced.set(table, dataset);
+  };
+  give(({ contract }) => contract.driving.map(({ table }) => table));
+  give(({ readsRaw }) => readsRaw);
+  return paced;
+}
+
+/**
+ * Compared is with the latest nights that were published or gone back to since the last rollback, or since this judgement
+ * was last approved, both included: what was usual before is not any more.
+ */
+async function readPaces(
+  { session, run }: PaceRequest,
+  paced: ReadonlyMap<string, Dataset>,
+): Promise<readonly TablePace[]> {
+  const names = [...paced].map(([subject, { name: dataset }]) =>
+    judgementName({ guard: 'pace', dataset, subject }),
+  );
+  return session.query<TablePace>(
+    'the look-up of recent nights',
+    `select tonight.name as table, tonight.received as rows, coalesce(tonight.seconds, 0) as seconds, usual.*
+       from unnest($2::text[], $3::text[]) paced (name, judgement)
+       join nightjar.raw_table tonight on tonight.run = $1 and tonight.name = paced.name
+      cross join lateral (
+        select count(*)::int as nights, coalesce(percentile_cont(0.5) within group (order by t.received), 0) as "usualRows",
+               case when count(t.seconds) >= ${fewestNights} then percentile_cont(0.5) within group (order by t.seconds) end as "usualSeconds"
+          from (
+            select t.received, t.seconds from nightjar.raw_table t
+             where t.name = tonight.name and t.run in (
+               select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation
+                where j.kind in ('publish', 'rollback') and j.entry >= coalesce((
+                  select max(b.entry) from nightjar.journal b
+                   where b.kind = 'rollback' or b.kind = 'publish' and exists (
+                     select from nightjar.decision d
+                      where d.kind = 'approve' and d.generation = b.generation and d.judgement = paced.judgement)), 0))
+             order by t.run desc limit ${mostNights}) t) usual
+      order by tonight.name`,
+    [run, [...paced.keys()], names],
+  );
+}
+
+function judgePace(pace: TablePace, { name, contract }: Dataset, nights: Nights): Judgement {
+  const { table, rows, seconds, usualRows, usualSeconds } = pace;
+  const setting: GuardSetting<PaceTolerance> = contract.guards.pace;
+  const tolerance = toleranceOf(setting, nights.asOf);
+  const usually = Math.round(usualRows);
+  const found = Math.max(0, usually - rows);
+  const allowed = allowedRows(setting, usually, nights);
+  const less = Math.max(0, (usualSeconds ?? 0) - seconds);
+  const mayBeLess = Math.max(tolerance.seconds, ((usualSeconds ?? 0) * tolerance.secondsPercent) / 100);
+  const tooFew = found > allowed;
+  const tooFast = less > mayBeLess;
   return {
-    ...about,
+    ...{ guard: 'pace', dataset: name, subject: table, found, allowed, sample: [] },
     verdict: tooFew || tooFast ? 'failed' : 'passed',
-    sentence: `${wordsOf(tonight)}; the median of the latest ${recent.length} published nights is ${wordsOf({ rows, seconds })}.${
-      tooFew ? ` That is less than ${smallest * 100} % of the rows.` : ''
-    }${tooFast ? ` That is less than ${fastest * 100} % of the time.` : ''}`,
-    found: Math.max(0, Math.round(rows - tonight.rows)),
-    allowed: Math.floor(rows * (1 - smallest)),
+    sentence: [
+      `${name}: of ${table} ${amount(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read in ${inSeconds(seconds)};`,
+      `the median of the latest ${pace.nights} published nights is ${grouped(usually)}${usualSeconds === null ? '' : ` in ${inSeconds(usualSeconds)}`}.`,
+      ...(tooFew ? [`${grouped(found)} fewer; ${areAllowed(allowed)}.`] : []),
+      ...(tooFast ? [`${inSeconds(less)} less; ${inSeconds(mayBeLess)} are allowed.`] : []),
+    ].join(' '),
+    sql: `select run, received, seconds from nightjar.raw_table where name = ${quoteLiteral(table)} order by run desc`,
   };
 }
 
-function wordsOf({ rows, seconds }: Pace): string {
-  return `${grouped(Math.round(rows))} rows were read in ${seconds.toFixed(1)} s`;
+function incomparable(tables: readonly string[]): Judgement {
+  const more = tables.length - named;
+  return {
+    ...{ guard: 'pace', dataset: undefined, subject: undefined, verdict: 'noted', found: 0, allowed: 0 },
+    sentence: `Of ${amount(tables.length, 'source table')} there are fewer than ${fewestNights} published nights to compare with: ${tables.slice(0, named).join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}.`,
+    ...{ sample: [], sql: undefined },
+  };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return (low + high) / 2;
+function inSeconds(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
 }

@@ -41,16 +41,40 @@ const tolerance = {
   percent: z.number().min(0).max(100).describe('Or so many percent, whichever is more.').optional(),
 };
 
-const loosened = mapping({
-  ...tolerance,
+const loosening = {
   owner: words('Who answers for it.'),
   reason: words('Why.'),
   until: z.iso
     .date({ error: 'a date of the calendar, as 2026-12-31' })
     .describe('The last night for which it holds.'),
-}).describe('Wider for a while; named in the status afterwards until it is taken out.');
+};
 
-const guard = mapping({ ...tolerance, loosened: loosened.optional() }).optional();
+const widerForAWhile = 'Wider for a while; named in the status afterwards until it is taken out.';
+
+const guard = mapping({
+  ...tolerance,
+  loosened: mapping({ ...tolerance, ...loosening })
+    .describe(widerForAWhile)
+    .optional(),
+}).optional();
+
+const paceTolerance = {
+  ...tolerance,
+  seconds: z.number().min(0).describe('So many seconds less are taken without a word.').optional(),
+  seconds_percent: z
+    .number()
+    .min(0)
+    .max(100)
+    .describe('Or so many percent less, whichever is more.')
+    .optional(),
+};
+
+const pace = mapping({
+  ...paceTolerance,
+  loosened: mapping({ ...paceTolerance, ...loosening })
+    .describe(widerForAWhile)
+    .optional(),
+}).optional();
 
 /** `guards:` of a contract. */
 export const guardsSchema = mapping({
@@ -64,4 +88,7 @@ export const guardsSchema = mapping({
   distribution: guard.describe('Rows that one value of a distribution lost.'),
   coverage: guard.describe('Rows of a raw table that another does not cover any more.'),
   faults: guard.describe('Rows with a fault that is watched, beyond those that had it.'),
+  pace: pace.describe(
+    'How many rows fewer, and how much faster, a source table is read than on recent nights.',
+  ),
 }).describe('What each guard lets pass, where that is not what it does by itself.');

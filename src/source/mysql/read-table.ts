@@ -39,6 +39,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   const [difference] = await differences(session, table);
   if (difference !== undefined) throw difference;
 
+  const begun = performance.now();
   await using sink = new TableSink(await request.open(table, reading.signal));
   const output = new CopyOutput(sink.stream, session);
   const repairs = new RepairLog(declared.columns.map((column) => column.name));
@@ -68,12 +69,14 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   }
   writer.end();
   await sink.finish(output, reading.signal);
+  const seconds = (performance.now() - begun) / 1000;
   await request.onRead?.(table, checksumsOf(session, table, subject));
   return {
     name: declared.name,
     counted: Number(counted),
     received,
     bytes: output.bytes,
+    seconds,
     repairs: repairs.counts,
   };
 }

@@ -39,6 +39,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   if (files !== reading.files) throw new SnapshotBroken(declared.name);
   const [[counted] = []] = await session.query(countRows(schema, declared), printed);
 
+  const begun = performance.now();
   await using sink = new TableSink(await request.open(table, scope.signal));
   const copy = new CopyOut({
     sql: copyRows(schema, declared),
@@ -59,12 +60,14 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
     throw nightjarError('NJ-SOURCE-CUT-SHORT', { table: printed, expected: counted ?? '?', received });
   }
   await sink.finish(output, scope.signal);
+  const seconds = (performance.now() - begun) / 1000;
   await request.onRead?.(table, checksumsOf(session, table));
   return {
     name: declared.name,
     counted: Number(counted),
     received: copy.rows ?? 0,
     bytes: output.bytes,
+    seconds,
     repairs: [],
   };
 }

@@ -63,13 +63,16 @@ export const decisionMutations: readonly Mutation[] = [
   {
     what: 'an extract that is too fast',
     file: 'src/audit/guards/pace.ts',
-    ...{ old: 'tonight.seconds < seconds * fastest', by: 'tonight.seconds < 0' },
-    ...{ test: pace, named: 'far less time' },
+    ...{ old: 'less > mayBeLess', by: 'less < 0' },
+    ...{ test: pace, named: 'in far less time' },
   },
   {
     what: 'the pace of before an approval or a rollback',
     file: 'src/audit/guards/pace.ts',
-    ...{ old: 'and r.number in (${sinceApprovedOrGoneBack})', by: '' },
+    ...{
+      old: "where j.kind in ('publish', 'rollback') and j.entry >=",
+      by: 'where j.entry > 0 or j.entry >=',
+    },
     ...{ test: pace, named: 'after an approval of it' },
   },
   {

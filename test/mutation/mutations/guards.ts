@@ -33,8 +33,8 @@ const byGuard: Readonly<Record<Guard, Omit<Mutation, 'what'>>> = {
   },
   pace: {
     file: 'src/audit/guards/pace.ts',
-    ...{ old: 'const tooFew = tonight.rows < rows * smallest;', by: 'const tooFew = false;' },
-    ...{ test: guards, named: 'far less than the nights before' },
+    ...{ old: 'const tooFew = found > allowed;', by: 'const tooFew = false;' },
+    ...{ test: 'test/audit/pace.test.ts', named: 'far less of one table' },
   },
   empty: {
     file: 'src/audit/guards/empty.ts',

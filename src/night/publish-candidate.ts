@@ -33,12 +33,14 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
   for (const dataset of pipeline.datasets) {
     const table = await ensureStoreTable(session, dataset, fence);
     await attach(session, table, generation, fence);
-    const tables = await storeTables(session, dataset.name);
+    stored.push({ dataset, tables: await storeTables(session, dataset.name) });
+  }
+  // First of the views: one that compares is not to find rows hidden that it was let see before.
+  await ensureControlViews(session, schema, stored, fence);
+  for (const { dataset, tables } of stored) {
     await ensureRowPolicy(session, dataset.name, tables, fence);
     await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
-    stored.push({ dataset, tables });
   }
-  await ensureControlViews(session, schema, stored, fence);
   await syncConsumers(session, environment, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);

@@ -1,7 +1,7 @@
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { shapeColumns } from './shape.ts';
-import type { StoreTable } from './store.ts';
+import { storeSchema, type StoreTable } from './store.ts';
 import { viewSelect } from './views.ts';
 
 /** A dataset and its tables of every shape. */
@@ -15,11 +15,27 @@ export interface StoredDataset {
  * last receipt. Compared when it is asked for, and by who asks: a night pays nothing for it, and it holds from whatever
  * receipt. Of datasets that the role may not read, and of those with equal digests, not a row is touched.
  */
-export function changeSelect(schema: string, stored: readonly StoredDataset[]): string {
-  return stored.flatMap((one) => [branch(schema, one), struckOut(schema, one.dataset)]).join('\nunion all\n');
+export function changeSelect(schema: string, datasets: readonly Dataset[]): string {
+  return datasets
+    .flatMap((dataset) => [
+      `select ${quoteLiteral(dataset.name)}::text as dataset, c.key, c.kind, c.reason
+  from ${qualified(storeSchema, dataset.name)}((${mayBeTold(schema, dataset)})) c`,
+      struckOut(schema, dataset),
+    ])
+    .join('\nunion all\n');
 }
 
-function branch(schema: string, { dataset, tables }: StoredDataset): string {
+/** The function that compares a dataset's generations for the view `change`, as `drop function` names it. */
+export function comparison(dataset: string): string {
+  return `${qualified(storeSchema, dataset)}(boolean)`;
+}
+
+/**
+ * Makes it. The generation of the last receipt is not that which the consumer reads, so nothing but the comparison may
+ * see its rows: no condition of the reader's comes into a function of its owner's rights. Only the view can call it: no
+ * consumer has a right on its schema.
+ */
+export function comparisonSql({ dataset, tables }: StoredDataset): string {
   const name = quoteLiteral(dataset.name);
   const columns = shapeColumns(dataset.contract);
   const key = dataset.contract.key.map(quoteIdentifier);
@@ -38,17 +54,20 @@ function branch(schema: string, { dataset, tables }: StoredDataset): string {
      where d.dataset = ${name} and d.key = ${keyJson} and d.generation > (select ${since})
        and d.generation <= (select nightjar.reading(null))
      order by d.generation desc limit 1)`;
-  return `select ${name}::text as dataset, ${keyJson} as key,
-    case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end as kind,
-    case when a.${first} is null then ${reason} end as reason
+  const body = `select ${keyJson},
+    case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end,
+    case when a.${first} is null then ${reason} end
   from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
   full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
   where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})
-    and ${mayBeTold(schema, dataset)}
+    and (select may_be_told)
     and not (select exists (
       select from nightjar.dataset d join nightjar.dataset e
           on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
        where d.name = ${name} and d.generation = nightjar.reading(null) and e.generation = ${since}))`;
+  return `create or replace function ${qualified(storeSchema, dataset.name)}(may_be_told boolean)
+returns table (key jsonb, kind text, reason text) language sql stable security definer parallel restricted
+set search_path = pg_catalog, pg_temp as ${quoteLiteral(body)}`;
 }
 
 /**

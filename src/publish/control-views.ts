@@ -1,9 +1,10 @@
 import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { changeSelect, type StoredDataset } from './change-view.ts';
+import { changeSelect, comparison, comparisonSql, type StoredDataset } from './change-view.ts';
 import { fencedTransaction } from './fenced.ts';
 import { importRoutineSql } from './import-routines.ts';
+import { storeSchema } from './store.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
 export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'held', 'change']);
@@ -15,6 +16,8 @@ export const viewFunctions: readonly string[] = [
   'nightjar.changed_since(text)',
   'nightjar.waiting_for_me()',
 ];
+
+const during = 'the control views';
 
 /**
  * `generation`: the one generation that this session reads. `dataset`: the datasets of it that the role asking may
@@ -28,7 +31,6 @@ export async function ensureControlViews(
   stored: readonly StoredDataset[],
   fence: number,
 ): Promise<void> {
-  const during = 'the control views';
   const [known] = await session.query<{ signature: string }>(
     during,
     "select signature from nightjar.view where dataset = 'generation'",
@@ -41,6 +43,7 @@ export async function ensureControlViews(
     fencedTransaction(session, during, fence, async () => {
       await session.query(during, "set local lock_timeout = '300ms'");
       for (const sql of definitions) await session.query(during, sql);
+      await dropComparisonsBut(session, stored);
       await session.query(
         during,
         `insert into nightjar.view (dataset, signature) values ('generation', $1)
@@ -90,8 +93,26 @@ function definitionsFor(schema: string, stored: readonly StoredDataset[]): reado
     ...(stored.length === 0
       ? []
       : [
-          `create or replace view ${change} with (security_barrier) as\n${changeSelect(schema, stored)}`,
+          ...stored.flatMap((one) => [
+            comparisonSql(one),
+            // Of no use to anybody without a right on its schema; a view asks it with those of who reads.
+            `grant execute on function ${comparison(one.dataset.name)} to public`,
+          ]),
+          `create or replace view ${change} with (security_barrier) as\n${changeSelect(
+            schema,
+            stored.map(({ dataset }) => dataset),
+          )}`,
           `comment on view ${change} is 'What entered, left or changed, by key, since the generation of the last receipt.'`,
         ]),
   ];
+}
+
+/** Of datasets that are no longer built: the view `change` does not call them any more. */
+async function dropComparisonsBut(session: Session, stored: readonly StoredDataset[]): Promise<void> {
+  const gone = await session.query<{ name: string }>(
+    during,
+    'select proname as name from pg_proc where pronamespace = $1::regnamespace and proname <> all ($2)',
+    [storeSchema, stored.map(({ dataset }) => dataset.name)],
+  );
+  for (const { name } of gone) await session.query(during, `drop function ${comparison(name)}`);
 }

@@ -37,7 +37,7 @@ export async function ensureRowPolicy(
   for (const { name } of tables) {
     if (right.some((one) => one.name === name)) continue;
     const store = qualified(storeSchema, name);
-    // A consumer can hold it by the view "change" alone.
+    // A consumer holds it by a view that reads it.
     await despiteReaders(session, { what: `${storeSchema}.${name}`, views: [store] }, () =>
       fencedTransaction(session, during, fence, async () => {
         await session.query(during, "set local lock_timeout = '300ms'");
@@ -54,14 +54,10 @@ export async function ensureRowPolicy(
 }
 
 /**
- * An operator who looks; the generation that is read; that of the last receipt, with which the view `change` compares. Whoever asks needs
- * no right to what the condition asks for: it is asked with those of the views' owner.
+ * An operator who looks, or the comparison behind the view `change`; the generation that is read. Whoever asks needs no
+ * right to what the condition asks for: it is asked with those of the views' owner.
  */
 function policyCondition(dataset: string): string {
   return `  (select pg_has_role(current_user, n.nspowner, 'usage') from pg_namespace n where n.nspname = ${quoteLiteral(storeSchema)})
-  or ${generationColumn} = (select nightjar.reading(${quoteLiteral(dataset)}))
-  or ${generationColumn} = (select r.generation from nightjar.receipt r
-       where r.consumer = coalesce((select l.consumer from nightjar.login l where l.login = session_user),
-                                   current_setting('nightjar.read_as', true))
-       order by r.number desc limit 1)`;
+  or ${generationColumn} = (select nightjar.reading(${quoteLiteral(dataset)}))`;
 }

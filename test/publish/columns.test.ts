@@ -78,6 +78,15 @@ for (const major of [15, 18] as const) {
     });
 
     await using session = await shop.session();
+    const comparisons = await session.query<{ name: string }>(
+      'what compares for the view of changes',
+      "select proname as name from pg_proc where pronamespace = 'nightjar_store'::regnamespace order by 1",
+    );
+    assert.deepEqual(
+      comparisons.map(({ name }) => name),
+      ['customer', 'purchase', 'visit'],
+      'nothing is left of a dataset that is no longer built',
+    );
     assert.deepEqual(
       (await changedColumns(session, 2, 1)).toSorted(),
       [

@@ -53,12 +53,12 @@ const harms: readonly Harm[] = [
     },
   },
   {
-    what: 'a lock on every table behind the view of changes, where its rows are to be kept apart anew',
+    what: 'a lock on every table behind a view, where its rows are to be kept apart anew',
     does: async ({ client, shop }) => {
       await shop.warehouse.asSuperuser((superuser) =>
         superuser.query('alter table nightjar_store.customer disable row level security'),
       );
-      await client.query('begin; lock table shop_view.change in access share mode');
+      await client.query('begin; lock table shop_view.customer in access share mode');
     },
     seen: async (client) => {
       await assert.rejects(client.query('select 1'), 'its session was ended');

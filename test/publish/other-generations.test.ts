@@ -47,6 +47,28 @@ for (const { major, shop } of shops) {
     }
   });
 
+  test(`nor of those of the generation of its last receipt, with which "change" compares, on ${major}`, async () => {
+    await shop.mark('n3');
+    await shop.inSource("update shop.customer set email = 'of.the.receipt@night' where id = 7");
+    await shop.night();
+    const before = await shop.warehouse.connectAs('reader');
+    await before.query('call shop_view.acknowledge()');
+    await before.end();
+    await shop.publish('n4');
+    const client = await shop.warehouse.connectAs('reader');
+    try {
+      await client.query('set enable_partition_pruning = off');
+      assert.equal(await sqlstate(client, askedOf('of.the.receipt@')), undefined);
+      const compared =
+        "select kind from shop_view.change where dataset = 'customer' and key = '{\"customer_id\": 7}'";
+      assert.deepEqual((await client.query(compared)).rows, [{ kind: 'changed' }]);
+      for (const call of ['nightjar_store.customer(true)', 'nightjar_store.secret(true)'])
+        assert.equal(await sqlstate(client, `select * from ${call}`), '42501', call);
+    } finally {
+      await client.end();
+    }
+  });
+
   test(`a key is looked up by the primary key's index, on ${major}`, async () => {
     const client = await shop.warehouse.connectAs('reader');
     try {

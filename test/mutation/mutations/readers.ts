@@ -70,4 +70,19 @@ export const readerMutations: readonly Mutation[] = [
     ...{ old: ' force row level security`', by: ' no force row level security`' },
     ...{ test: 'test/publish/other-generations.test.ts', named: "no condition of a reader's" },
   },
+  {
+    what: 'the generation of the last receipt is compared with by nobody but a function',
+    file: 'src/publish/change-view.ts',
+    ...{ old: 'stable security definer parallel', by: 'stable security invoker parallel' },
+    ...{
+      test: 'test/publish/other-generations.test.ts',
+      named: 'nor of those of the generation of its last',
+    },
+  },
+  {
+    what: 'a comparison of datasets that are not granted',
+    file: 'src/publish/change-view.ts',
+    ...{ old: '    and (select may_be_told)\n', by: '' },
+    ...{ test: 'test/publish/receipts.test.ts', named: 'change tells what entered' },
+  },
 ];

@@ -7,6 +7,7 @@ import { hasKey, isSameKey } from './key-text.ts';
 export interface KeyPresence {
   readonly generation: number;
   readonly asOf: string;
+  readonly release: string;
   readonly state: 'published' | 'held';
   readonly present: boolean;
 }
@@ -15,6 +16,7 @@ export interface KeyPresence {
 export interface KeyDeparture {
   readonly generation: number;
   readonly asOf: string;
+  readonly release: string;
   readonly state: 'published' | 'retired' | 'held';
   readonly kind: 'foretold' | 'evidence' | null;
   readonly reason: string | null;
@@ -53,36 +55,38 @@ export async function keyHistory(
   const kept = await session.query<{
     generation: number;
     asOf: string;
+    release: string;
     state: 'published' | 'held';
     keyColumns: string[];
   }>(
     during,
-    `select g.number as generation, g.as_of::text as "asOf", g.state, d.key_columns as "keyColumns"
+    `select g.number as generation, g.as_of::text as "asOf", g.release, g.state, d.key_columns as "keyColumns"
        from nightjar.generation g join nightjar.dataset d on d.generation = g.number
       where d.name = $1 and g.state in ('published', 'held') order by g.number desc`,
     [dataset],
   );
   const names = Object.keys(key);
   const presence: KeyPresence[] = [];
-  for (const { generation, asOf, state, keyColumns } of kept) {
+  for (const { generation, asOf, release, state, keyColumns } of kept) {
     if (keyColumns.toSorted().join('\n') !== names.toSorted().join('\n')) continue;
     const rows = await session.query(
       during,
       `select from ${qualified(generationSchemaName(generation), dataset)} t where ${hasKey('t', names, '$1::jsonb')}`,
       [json],
     );
-    presence.push({ generation, asOf, state, present: rows.length > 0 });
+    presence.push({ generation, asOf, release, state, present: rows.length > 0 });
   }
   const departures = await session.query<{
     generation: number;
     asOf: string;
+    release: string;
     state: 'published' | 'retired' | 'held';
     kind: 'foretold' | 'evidence' | null;
     reason: string | null;
     inSource: boolean | null;
   }>(
     during,
-    `select d.generation, g.as_of::text as "asOf", g.state, d.kind, d.reason, d.in_source as "inSource"
+    `select d.generation, g.as_of::text as "asOf", g.release, g.state, d.kind, d.reason, d.in_source as "inSource"
        from nightjar.departure d join nightjar.generation g on g.number = d.generation
       where d.dataset = $1 and ${isSameKey('d.key', names, '$2::jsonb')} and g.state in ('published', 'retired', 'held') order by d.generation desc`,
     [dataset, json],

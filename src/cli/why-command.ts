@@ -1,7 +1,9 @@
 import { keyHistory } from '../audit/key-history.ts';
+import { sourceOfKey } from '../audit/source-of-key.ts';
 import { typedKey } from '../audit/typed-key.ts';
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
+import { releaseName } from '../night/release-name.ts';
 import { publishedGeneration } from '../publish/generations.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -23,9 +25,10 @@ export async function whyCommand(
   const published = await publishedGeneration(session);
   if (published === undefined) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
   const history = await keyHistory(session, dataset.name, key);
-  output.tell({ environment: environment.name, dataset: dataset.name, key, published, ...history });
+  const source = await sourceOfKey(session, dataset, key);
+  output.tell({ environment: environment.name, dataset: dataset.name, key, published, ...history, source });
   const printed = printKeys([key], dataset.contract.key).join('');
-  for (const sentence of whySentences(history, { dataset: dataset.name, key: printed, published }))
-    output.say(sentence);
+  const about = { dataset: dataset.name, key: printed, published, source, release: releaseName(pipeline) };
+  for (const sentence of whySentences(history, about)) output.say(sentence);
   return exitCode.done;
 }

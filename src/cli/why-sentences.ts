@@ -1,11 +1,21 @@
 import type { KeyDeparture, KeyHeld, KeyHistory, KeyPresence } from '../audit/key-history.ts';
+import type { SourceOfKey } from '../audit/source-of-key.ts';
+
+/** What was asked for. */
+export interface AskedKey {
+  readonly dataset: string;
+  /** Printed. */
+  readonly key: string;
+  readonly published: number;
+  readonly source: SourceOfKey;
+  /** By which the source is told of: generations of another one may have been built by another rule. */
+  readonly release: string;
+}
 
 /** What became of a key, in sentences: is it in what is published, since when, and why not. */
-export function whySentences(
-  history: KeyHistory,
-  { dataset, key, published }: { readonly dataset: string; readonly key: string; readonly published: number },
-): readonly string[] {
-  const { presence, struckOut, struckOutByAnotherKey } = history;
+export function whySentences(history: KeyHistory, asked: AskedKey): readonly string[] {
+  const { dataset, key, published } = asked;
+  const { presence, struckOut } = history;
   const now = presence.find((one) => one.generation === published);
   // What came after what is published was gone back from, or is a candidate that is held.
   const isWaiting = ({ state }: KeyDeparture | KeyHeld | KeyPresence): boolean => state === 'held';
@@ -18,10 +28,13 @@ export function whySentences(
     now?.present === true
       ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(presence, departures, published)}`
       : `${key} of ${dataset} is not in generation ${published}${now === undefined ? '' : ` of night ${now.asOf}`}.`,
-    ...(left === undefined ? [] : [leftSentence(left)]),
+    ...(left === undefined ? [] : [leftSentence(left, whereOf(left, history, asked))]),
     ...held.slice(0, 1).map(heldSentence),
     ...(would === undefined ? [] : [`It is in ${candidate(would)}.`]),
-    ...history.departures.filter(isWaiting).slice(0, 1).map(wouldLeaveSentence),
+    ...history.departures
+      .filter(isWaiting)
+      .slice(0, 1)
+      .map((one) => wouldLeaveSentence(one, whereOf(one, history, asked))),
     ...history.held.filter(isWaiting).slice(0, 1).map(wouldBeHeldSentence),
     ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
   ];
@@ -31,8 +44,9 @@ export function whySentences(
     sentences.push(
       oldest === undefined
         ? 'No generation that is kept was published with a key of these columns.'
-        : `It is in none of the generations kept that were published since the night of ${oldest.asOf}, and no departure of it is recorded: the source has not had it since, or a rule has left it out all along${struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : ''}.`,
+        : `It is in none of the generations kept that were published since the night of ${oldest.asOf}, and no departure of it is recorded.`,
     );
+    if (oldest !== undefined) sentences.push(...neverThere(now, history, asked));
   }
   return sentences;
 }
@@ -52,19 +66,52 @@ function inSince(
     : `It has been in it${again} since the night of ${first.asOf} (generation ${first.generation}).`;
 }
 
-function leftSentence(departure: KeyDeparture): string {
-  return `It left on the night of ${departure.asOf} (generation ${departure.generation})${explanation(departure)}`;
+/** Whether the source has it, of a key that was in none of the generations kept. */
+function neverThere(
+  now: KeyPresence | undefined,
+  { struckOutByAnotherKey }: KeyHistory,
+  { source, dataset, release }: AskedKey,
+): readonly string[] {
+  const or = struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : '';
+  if (source.kind === 'every row' && now?.release === release) {
+    const tables = `${source.tables.length === 1 ? '' : 'one of '}${source.tables.join(', ')}`;
+    return [`The source did not have it (${dataset} has every row of ${tables})${or}.`];
+  }
+  if (source.kind === 'asked') {
+    return source.present
+      ? [`The source had it on the night of ${source.asOf}: a rule left it out${or}.`]
+      : [`The source did not have it on the night of ${source.asOf}.`];
+  }
+  return [
+    `The source has not had it since, or a rule has left it out all along${or}.`,
+    ...(source.kind === 'unasked' ? ['After "nightjar run --dry-run --keep" this tells which.'] : []),
+  ];
 }
 
-function wouldLeaveSentence(departure: KeyDeparture): string {
-  return `It would leave with ${candidate(departure)}${explanation(departure)}`;
+/** Whether the source still had what left: as it was asked then, or as a dataset that leaves no row out tells. */
+function whereOf(
+  departure: KeyDeparture,
+  { held }: KeyHistory,
+  { source, release }: AskedKey,
+): boolean | null {
+  const isTold = source.kind === 'every row' && departure.release === release;
+  const isBroken = held.some(({ generation }) => generation === departure.generation);
+  return departure.inSource ?? (isTold && !isBroken ? false : null);
+}
+
+function leftSentence(departure: KeyDeparture, inSource: boolean | null): string {
+  return `It left on the night of ${departure.asOf} (generation ${departure.generation})${explanation(departure, inSource)}`;
+}
+
+function wouldLeaveSentence(departure: KeyDeparture, inSource: boolean | null): string {
+  return `It would leave with ${candidate(departure)}${explanation(departure, inSource)}`;
 }
 
 function candidate({ generation, asOf }: KeyDeparture | KeyHeld | KeyPresence): string {
   return `the held generation ${generation} of night ${asOf}`;
 }
 
-function explanation({ kind, reason, inSource }: KeyDeparture): string {
+function explanation({ kind, reason }: KeyDeparture, inSource: boolean | null): string {
   if (kind === 'foretold') return `, as the rows published before foretold: ${reason ?? ''}.`;
   if (kind === 'evidence') return `: ${reason ?? ''}.`;
   const where =

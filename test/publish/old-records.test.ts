@@ -167,7 +167,8 @@ async function whyOf(shop: ShopNights, id: number): Promise<string> {
   await using session = await shop.session();
   const published = (await publishedGeneration(session)) ?? 0;
   const history = await keyHistory(session, 'customer', { customer_id: id });
-  return whySentences(history, { dataset: 'customer', key: `customer_id ${id}`, published }).join(' ');
+  const about = { dataset: 'customer', key: `customer_id ${id}`, published, release: 'test' };
+  return whySentences(history, { ...about, source: { kind: 'untold' } }).join(' ');
 }
 
 /** Nights from 2025-01-01 on that published and are retired; with each a customer left. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
+import { despiteReaders } from './despite-readers.ts';
 import { sqlstateOf, warehouseFault } from './fault.ts';
+import { qualified } from './identifier.ts';
 import type { Session } from './session.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -27,12 +29,12 @@ export interface Step {
 /**
  * Brings the control schema `nightjar` to the step this release knows, each step in a transaction of its own.
  * Throws NJ-WAREHOUSE-NEWER where a newer release left a step that this one cannot live with, NJ-WAREHOUSE-STEP-DIFFERS
- * where a step was applied in another form.
+ * where a step was applied in another form, NJ-PUBLISH-VIEW-LOCKED.
  */
 export async function migrate(session: Session): Promise<void> {
   await createOnce(session, createSchema);
   await createOnce(session, createMigrationTable);
-  for (const step of (await controlSchemaState(session)).pending) await apply(session, step);
+  for (const step of (await controlSchemaState(session)).pending) await takeStep(session, step);
 }
 
 /** How far the control schema has come. */
@@ -108,16 +110,39 @@ async function createOnce(session: Session, sql: string): Promise<void> {
   }
 }
 
+/**
+ * Takes a step of the control schema, unless it has been taken. What consumers read, and what their transactions keep
+ * locked, stops it no more than a publication. Throws NJ-PUBLISH-VIEW-LOCKED.
+ */
+export async function takeStep(session: Session, step: Step): Promise<void> {
+  const read = await session.query<{ schema: string; name: string }>(
+    during,
+    `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'nightjar' and c.relkind in ('r', 'v') and to_regclass('nightjar.login') is not null`,
+  );
+  // Before there are logins there is nobody to be in the way.
+  if (read.length === 0) await apply(session, step);
+  else {
+    const views = read.map(({ schema, name }) => qualified(schema, name));
+    await despiteReaders(session, { what: `the control schema (step ${step.name})`, views }, () =>
+      apply(session, step),
+    );
+  }
+  crashPoint('migrate.step-committed');
+}
+
 async function apply(session: Session, step: Step): Promise<void> {
   await session.transaction(during, async () => {
     // Should we be paused here, nobody is kept waiting for longer.
     await session.query(during, "set local idle_in_transaction_session_timeout = '30s'");
     // One at a time: another run, or "nightjar check", may have come to the same new warehouse.
+    await session.query(during, "set local lock_timeout = '10s'");
     await session.query(during, 'lock table nightjar.migration in share row exclusive mode');
     const found = await session.query(during, 'select from nightjar.migration where number = $1', [
       step.number,
     ]);
     if (found.length > 0) return;
+    await session.query(during, "set local lock_timeout = '300ms'");
     await session.query(during, step.sql);
     await session.query(
       during,
@@ -126,7 +151,6 @@ async function apply(session: Session, step: Step): Promise<void> {
     );
     crashPoint('migrate.step-made');
   });
-  crashPoint('migrate.step-committed');
 }
 
 async function readSteps(): Promise<readonly Step[]> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { takeStep, type Step } from '../../src/warehouse/migrate.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
 
@@ -22,4 +23,38 @@ test('a control schema that a newer or another release has changed is left alone
   });
   const { rows } = await asOwner('select count(*)::int as runs from nightjar.run');
   assert.deepEqual(rows, [{ runs: 2 }]);
+});
+
+/** A step of a release to come, that changes a table which the consumers' views read, and a function that they call. */
+const laterStep: Step = {
+  ...{ number: 9000, name: '9000-later.sql', breaking: false, digest: 'x' },
+  sql: 'alter table nightjar.generation add column told text; alter function nightjar.reading(text) cost 200',
+};
+
+test('what a consumer reads and does not end, or gives up and does not commit, stops no step of the control schema', async () => {
+  for (const harm of [
+    'select from shop_view.generation',
+    'drop owned by current_user',
+    'lock table shop_view.generation in access share mode',
+  ]) {
+    await using shop = await shopNights(await testPostgres(18));
+    await shop.publish('n1');
+    const [hostile, other] = [
+      await shop.warehouse.connectAs('reader'),
+      await shop.warehouse.connectAs('insider'),
+    ];
+    hostile.on('error', () => undefined);
+    await hostile.query(`begin; ${harm}`);
+    await using session = await shop.session();
+    await takeStep(session, laterStep);
+    const { told } = await session.one<{ told: boolean }>(
+      'whether it was taken',
+      `select exists (select from nightjar.migration where number = 9000) and exists (
+         select from pg_attribute where attrelid = 'nightjar.generation'::regclass and attname = 'told') as told`,
+    );
+    assert.ok(told, harm);
+    assert.equal((await other.query('select from shop_view.secret')).rowCount, 5, 'nobody else is ended');
+    assert.equal(await shop.publish('n2'), 2);
+    await Promise.all([hostile.end(), other.end()]);
+  }
 });

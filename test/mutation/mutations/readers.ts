@@ -71,6 +71,12 @@ export const readerMutations: readonly Mutation[] = [
     ...{ test: 'test/publish/other-generations.test.ts', named: "no condition of a reader's" },
   },
   {
+    what: 'a consumer in the way of a step of the control schema',
+    file: 'src/warehouse/migrate.ts',
+    ...{ old: 'if (read.length === 0) await', by: 'if (read.length >= 0) await' },
+    ...{ test: 'test/publish/migrate.test.ts', named: 'stops no step of the control schema' },
+  },
+  {
     what: 'the generation of the last receipt is compared with by nobody but a function',
     file: 'src/publish/change-view.ts',
     ...{ old: 'stable security definer parallel', by: 'stable security invoker parallel' },

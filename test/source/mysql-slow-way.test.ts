@@ -71,6 +71,11 @@ const changes: Readonly<Record<string, (put: Builder, original: Builder) => Buil
   },
 };
 
+/** What came of the tables, whichever way they were read. */
+function withoutTime({ tables }: SnapshotRead): readonly unknown[] {
+  return tables.map(({ seconds: _seconds, ...told }) => told);
+}
+
 /** The object that all executions of the driver's prepared statements inherit from. */
 async function executionPrototype(): Promise<object> {
   const { host, port, user, password } = await testMariadb();
@@ -112,7 +117,7 @@ for (const [name, change] of Object.entries(changes)) {
       const slow = await raw.read(source, [toRead]);
       assert.match(slow.remarks.join(), /could not be taken as bytes/);
       assert.deepEqual(await raw.rows('select * from raw_0 order by c0'), expected);
-      assert.deepEqual(slow.tables, fast.tables);
+      assert.deepEqual(withoutTime(slow), withoutTime(fast));
       assert.deepEqual(fast.remarks, []);
     } finally {
       Object.defineProperty(prototype, 'buildParserFromFields', descriptor);
@@ -172,7 +177,7 @@ test('on a server of its own', async (t) => {
     const mixed = await read(async () => (opened++ === 1 ? limitPrepared(0) : undefined));
     assert.match(mixed.remarks.join(), /max_prepared_stmt_count/);
     assert((await statusOf(server, 'Com_stmt_execute')) > executed);
-    assert.deepEqual(mixed.tables, fast.tables);
+    assert.deepEqual(withoutTime(mixed), withoutTime(fast));
     assert.deepEqual(await rows(), expected);
   });
 
@@ -183,7 +188,7 @@ test('on a server of its own', async (t) => {
     assert.match(slow.remarks.join(), /max_prepared_stmt_count/);
     assert.equal(slow.remarks.length, 1);
     assert.equal(await statusOf(server, 'Com_stmt_execute'), executed);
-    assert.deepEqual(slow.tables, fast.tables);
+    assert.deepEqual(withoutTime(slow), withoutTime(fast));
     assert.deepEqual(await rows(), expected);
   });
 });

@@ -74,7 +74,7 @@ async function runTests(files: readonly string[], all: boolean, signal: AbortSig
   const { code } = await runInGroup(
     process.execPath,
     [
-      ...['--test', '--test-concurrency=6', `--test-timeout=${TEST_LIMIT_MS}`],
+      ...['--test', '--test-concurrency=8', `--test-timeout=${TEST_LIMIT_MS}`],
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
       ...files.filter((file) => !file.includes('node_modules')).sort(),

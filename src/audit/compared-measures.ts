@@ -1,7 +1,7 @@
 import type { Contract } from '../pipeline/contract.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
-import type { GenerationDataset } from './generation-datasets.ts';
+import { referredKey, type GenerationDataset } from './generation-datasets.ts';
 import { coverageMeasures } from './coverage-measures.ts';
 import { faultMeasures } from './fault-measures.ts';
 import { subjectsOf, takeMeasures, type Measure, type MeasuredGuard, type Subjects } from './measures.ts';
@@ -39,12 +39,8 @@ export async function compareMeasures(request: MeasureRequest): Promise<Compared
     recorded.some((one) => one.guard === guard && one.subject === subject);
   const columns = generations.before.get(dataset.name)?.columns ?? [];
   const missing = onlyColumnsOf(without(subjects, has), new Set(columns.map(({ name }) => name)));
-  const added = await takeMeasures(
-    session,
-    published,
-    dataset.name,
-    missing,
-    (name) => generations.before.get(name)?.key,
+  const added = await takeMeasures(session, published, dataset.name, missing, (name) =>
+    referredKey(generations.before.get(name), generations.after.get(name)),
   );
   const before = [...recorded, ...added];
   const isSame = (name: string): boolean => {

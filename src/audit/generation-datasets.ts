@@ -51,3 +51,14 @@ export function sameKey(before: KeyedColumns, after: KeyedColumns): boolean {
     after.key.every((name) => before.key.includes(name) && typeIn(before, name) === typeIn(after, name))
   );
 }
+
+/**
+ * The columns of a published key in the order in which references name them: today's, unless the key is another one. Its
+ * columns may stand in another order since.
+ */
+export function referredKey(
+  before: KeyedColumns | undefined,
+  after: KeyedColumns | undefined,
+): readonly string[] | undefined {
+  return before !== undefined && after !== undefined && sameKey(before, after) ? after.key : before?.key;
+}

@@ -245,3 +245,30 @@ test('a column with more values than a coded one has is none', async () => {
     'customer.kind has more than 1,000 values: that is no coded column.',
   );
 });
+
+test('a reference goes by the key as it is ordered today', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const release = (key: string): ShopFiles => ({
+    'datasets/purchase.yaml':
+      shopFiles['datasets/purchase.yaml'].replace('[order_no, line_no]', key) +
+      'guards: { departures: { rows: 999 } }\n',
+    'datasets/delivery.sql':
+      'select s.id as delivery_id, 1 + s.id / 3 as order_no, 1 + s.id % 3 as line_no from shop_secret s\n',
+    'datasets/delivery.yaml': `description: What was brought.
+grain: one row for each delivery
+key: [delivery_id]
+driving: shop_secret
+columns:
+  delivery_id: { type: bigint, presence: required, from: shop.secret.id, description: The id. }
+  order_no: { type: bigint, from: shop.secret.id, description: The order. }
+  line_no: { type: bigint, from: shop.secret.id, description: The line. }
+references: { bought: { columns: ${key}, dataset: purchase } }
+guards: { parents: { rows: 2 } }
+`,
+  });
+  await begin(shop, release('[order_no, line_no]'));
+  await shop.inSource('delete from shop.order_line where order_no = 2');
+  const judged = await judgedNight(shop, { files: release('[line_no, order_no]') });
+  assert.deepEqual(judged.failed, ['parents:delivery.bought']);
+  assert.equal(judged.of('parents:delivery.bought').found, 3);
+});

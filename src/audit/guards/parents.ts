@@ -2,6 +2,7 @@ import { generationSchemaName } from '../../build/candidate.ts';
 import { printKeys } from '../../build/print-key.ts';
 import { amount } from '../../error/amount.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
+import { referredKey } from '../generation-datasets.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { unjudged } from '../plain-judgements.ts';
@@ -16,7 +17,8 @@ export async function judgeParents(context: GuardContext): Promise<readonly Judg
   const judgements: Judgement[] = [];
   for (const reference of dataset.contract.references) {
     const left = departures.get(reference.dataset);
-    const key = generations.before.get(reference.dataset)?.key ?? [];
+    const { before, after } = generations;
+    const key = referredKey(before.get(reference.dataset), after.get(reference.dataset)) ?? [];
     // It is new: nothing of it leaves.
     if (left === undefined) continue;
     if (left.kind !== 'compared') {

@@ -1,9 +1,8 @@
 import { generationCheck, generationSchemaName } from '../build/candidate.ts';
 import { crashPoint } from '../error/crash-point.ts';
-import type { NightjarError } from '../error/nightjar-error.ts';
+import { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
-import { despiteReaders } from '../warehouse/despite-readers.ts';
 import { identifierList, qualified } from '../warehouse/identifier.ts';
 import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -37,15 +36,32 @@ export async function seal(
   for (const columns of indexes)
     await session.query(during, `create index on ${table} (${identifierList(columns)})`);
   await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
-  // At its end it writes into the database's own entry of the catalogue, which a consumer can keep locked.
-  await despiteReaders(
-    session,
-    { what: 'the entry of the database in the catalogue', views: [] },
-    async () => {
-      const vacuum = `vacuum (freeze, analyze ${hasStatistics ? 'off' : 'on'}) ${table}`;
-      await withLockTimeout(session, '1s', () => session.query(during, vacuum));
-    },
-  );
+  await vacuum(session, table, hasStatistics);
   crashPoint('audit.dataset-sealed');
   return [];
+}
+
+/**
+ * At its end VACUUM writes into the database's own entry of the catalogue, which a consumer can keep locked (DROP OWNED).
+ * The table is ready by then, and that entry is autovacuum's to bring up to date.
+ */
+async function vacuum(session: Session, table: string, hasStatistics: boolean): Promise<void> {
+  const during = `the vacuuming of ${table}`;
+  const { alone } = await session.one<{ alone: string }>(
+    during,
+    "select case when current_setting('server_version_num')::int >= 160000 then ', skip_database_stats' else '' end as alone",
+  );
+  try {
+    await withLockTimeout(session, '100ms', () =>
+      session.query(during, `vacuum (freeze, analyze ${hasStatistics ? 'off' : 'on'}${alone}) ${table}`),
+    );
+  } catch (error) {
+    if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
+    const { isReady } = await session.one<{ isReady: boolean }>(
+      during,
+      'select pg_stat_get_last_vacuum_time($1::regclass) is not null as "isReady"',
+      [table],
+    );
+    if (!isReady) throw error;
+  }
 }

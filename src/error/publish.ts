@@ -37,8 +37,8 @@ export const publishErrors = {
     class: 'transient',
     example: { view: 'books.order_line', attempts: 10 },
     sentence: (d) =>
-      `${d.view} must change, but somebody who is no consumer kept that locked by an open transaction in each of ${d.attempts} attempts.`,
-    remedy: 'Run again when that transaction has ended; nothing was published and nobody was made to wait.',
+      `${d.view} must change, but a session that Nightjar may not end kept that locked by an open transaction in each of ${d.attempts} attempts.`,
+    remedy: 'Run again when that transaction has ended; nothing was published.',
   }),
   'NJ-PUBLISH-REFUSED': define<{ sqlstate: string; sentence: string }>({
     class: 'source',

@@ -60,12 +60,12 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
   from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
   full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
   where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})
-    and (select may_be_told)
+    and $1
     and not (select exists (
       select from nightjar.dataset d join nightjar.dataset e
           on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
        where d.name = ${name} and d.generation = nightjar.reading(null) and e.generation = ${since}))`;
-  return `create or replace function ${qualified(storeSchema, dataset.name)}(may_be_told boolean)
+  return `create or replace function ${qualified(storeSchema, dataset.name)}(boolean)
 returns table (key jsonb, kind text, reason text) language sql stable security definer parallel restricted
 set search_path = pg_catalog, pg_temp as ${quoteLiteral(body)}`;
 }

@@ -31,7 +31,7 @@ const during = 'the rights of the consumers';
  */
 export async function syncConsumers(session: Session, readers: Readers, fence: number): Promise<void> {
   const what = `what consumers may read in ${readers.schema}`;
-  await despiteReaders(session, { what, views: [] }, () =>
+  await despiteReaders(session, what, () =>
     fencedTransaction(session, during, fence, async () => {
       await session.query(during, "set local lock_timeout = '300ms'");
       await writeConsumers(session, readers);

@@ -38,8 +38,7 @@ export async function ensureControlViews(
   const definitions = [...definitionsFor(schema, stored), ...importRoutineSql(schema)];
   const signature = definitions.join('\n');
   if (known?.signature === signature) return;
-  const views = [...controlViews].map((view) => qualified(schema, view));
-  await despiteReaders(session, { what: `the control views of ${schema}`, views }, () =>
+  await despiteReaders(session, `the control views of ${schema}`, () =>
     fencedTransaction(session, during, fence, async () => {
       await session.query(during, "set local lock_timeout = '300ms'");
       for (const sql of definitions) await session.query(during, sql);

@@ -38,7 +38,7 @@ export async function ensureRowPolicy(
     if (right.some((one) => one.name === name)) continue;
     const store = qualified(storeSchema, name);
     // A consumer holds it by a view that reads it.
-    await despiteReaders(session, { what: `${storeSchema}.${name}`, views: [store] }, () =>
+    await despiteReaders(session, `${storeSchema}.${name}`, () =>
       fencedTransaction(session, during, fence, async () => {
         await session.query(during, "set local lock_timeout = '300ms'");
         await session.query(during, `drop policy if exists ${policy} on ${store}`);

@@ -68,8 +68,7 @@ export async function ensureView(
     [dataset.name],
   );
   if (known?.signature === signature) return;
-  const view = qualified(schema, dataset.name);
-  await despiteReaders(session, { what: `${schema}.${dataset.name}`, views: [view] }, () =>
+  await despiteReaders(session, `${schema}.${dataset.name}`, () =>
     remake(session, { schema, dataset, select, signature, readers, fence }),
   );
   crashPoint('publish.view-made');

@@ -1,17 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { nightjarError, NightjarError } from '../error/nightjar-error.ts';
 import { quoteIdentifier } from './identifier.ts';
 import type { Session } from './session.ts';
 
-/** How often a lock is tried for before the consumers' sessions that hold it are ended, and how often after. */
+/** How often a lock is tried for before the consumers' sessions in the way are ended, and how often while they are. */
 const attempts = 5;
-
-/** What is changed. */
-export interface ReadObjects {
-  /** For the message of a failure: `ndw.person`. */
-  readonly what: string;
-  /** Views that are locked for it, schema-qualified and quoted. */
-  readonly views: readonly string[];
-}
+/** How often we look who is in the way, in milliseconds: a few times within a lock_timeout. */
+const lookEvery = 20;
 
 /**
  * Changes what consumers read, or read through, without making any reader wait: a lock that is not had at once is given up before
@@ -19,56 +14,69 @@ export interface ReadObjects {
  * stands in the way in every attempt, its session is ended: its own, in place of everyone's night. Whoever else stands
  * there, is not.
  *
+ * @param what is changed, for the message of a failure: `ndw.person`.
  * @param change one transaction, or one statement, with a short lock_timeout of its own; done again where it failed.
  * Throws NJ-PUBLISH-VIEW-LOCKED.
  */
 export async function despiteReaders(
   session: Session,
-  { what, views }: ReadObjects,
+  what: string,
   change: () => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await change();
-      return;
-    } catch (error) {
-      if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
-      if (attempt === 2 * attempts)
-        throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: attempt });
-      if (attempt >= attempts) await endHolders(session, views);
-    }
+  for (let attempt = 1; attempt <= attempts; attempt++) if (await isDone(change)) return;
+  const stop = new AbortController();
+  await using other = await session.another('nightjar ends readers in the way', stop.signal);
+  const ending = endBlockers(other, session.backendPid, stop.signal);
+  try {
+    for (let attempt = 1; attempt <= attempts; attempt++) if (await isDone(change)) return;
+  } finally {
+    stop.abort();
+    await ending;
+  }
+  throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: 2 * attempts });
+}
+
+async function isDone(change: () => Promise<void>): Promise<boolean> {
+  try {
+    await change();
+    return true;
+  } catch (error) {
+    if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-LOCKED') throw error;
+    return false;
   }
 }
 
 /**
- * The consumers' sessions that lock one of the views, or have written something and not committed: a consumer can try
- * to give up its rights (DROP OWNED), which keeps the entries of the catalogue locked that hold them: of views, of the schema,
- * and of the database itself, for which every VACUUM waits.
+ * Ends consumers' sessions that block one of ours, while it waits: so whoever connects again has to wait behind it, and
+ * cannot be in its way once more. Only those that block it: by a view that they keep locked, or by an entry of the
+ * catalogue, where one has tried to give up its rights (DROP OWNED).
  */
-async function endHolders(session: Session, views: readonly string[]): Promise<void> {
+async function endBlockers(session: Session, blocked: number, signal: AbortSignal): Promise<void> {
   const during = 'the ending of sessions that stand in the way';
-  const holders = await session.query<{ login: string; pids: readonly number[] }>(
-    during,
-    `select l.login, array_agg(a.pid) as pids from pg_stat_get_activity(null) a
-       join pg_roles r on r.oid = a.usesysid join nightjar.login l on l.login = r.rolname
-      where a.datid = (select oid from pg_database where datname = current_database())
-        and (a.backend_xid is not null or exists (
-          select from pg_locks k
-           where k.pid = a.pid and k.granted and k.database = a.datid
-             and k.relation in (select to_regclass(v) from unnest($1::text[]) v)))
-      group by l.login`,
-    [views],
-  );
-  for (const { login, pids } of holders) {
+  while (!signal.aborted) {
     try {
-      await session.transaction(during, async () => {
-        // With the rights of the consumer's own role, of which ours is a member: no right over all sessions is needed.
-        await session.query(during, `set local role ${quoteIdentifier(login)}`);
-        await session.query(during, 'select pg_terminate_backend(p) from unnest($1::int[]) p', [pids]);
-      });
+      const blockers = await session.query<{ login: string; pids: readonly number[] }>(
+        during,
+        `select l.login, array_agg(a.pid) as pids from pg_stat_get_activity(null) a
+           join pg_roles r on r.oid = a.usesysid join nightjar.login l on l.login = r.rolname
+          where a.pid = any (pg_blocking_pids($1)) group by l.login`,
+        [blocked],
+      );
+      for (const { login, pids } of blockers) await end(session, login, pids);
+      await setTimeout(lookEvery, undefined, { signal });
     } catch (error) {
+      if (signal.aborted) return;
       // Where our role is no member, which "nightjar check" complains of: the next attempt decides.
       if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-DENIED') throw error;
+      await setTimeout(lookEvery, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async function end(own: Session, login: string, pids: readonly number[]): Promise<void> {
+    await own.transaction(during, async () => {
+      // With the rights of the consumer's own role, of which ours is a member: no right over all sessions is needed.
+      await own.query(during, `set local role ${quoteIdentifier(login)}`);
+      await own.query(during, 'select pg_terminate_backend(p) from unnest($1::int[]) p', [pids]);
+    });
   }
 }

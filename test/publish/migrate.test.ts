@@ -54,6 +54,12 @@ test('what a consumer reads and does not end, or gives up and does not commit, s
     assert.ok(taken, harm);
     await hostile.end();
   }
+  // Where an operator stands in the way, no consumer is ended for it, whatever it has open.
+  await other.query('begin; select from shop_view.secret');
+  await shop.warehouse.asSuperuser(async (operator) => {
+    await operator.query('begin; lock table nightjar.generation in access share mode');
+    await assert.rejects(takeStep(session, laterStep(++number)), { code: 'NJ-PUBLISH-VIEW-LOCKED' });
+  });
   assert.equal((await other.query('select from shop_view.secret')).rowCount, 5, 'nobody else is ended');
   await other.end();
   assert.equal(await shop.publish('n2'), 2);

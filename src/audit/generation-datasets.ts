@@ -53,12 +53,12 @@ export function sameKey(before: KeyedColumns, after: KeyedColumns): boolean {
 }
 
 /**
- * The columns of a published key in the order in which references name them: today's, unless the key is another one. Its
- * columns may stand in another order since.
+ * The columns of a published key in the order in which references name them, which is that of today's; `undefined` where the key
+ * is another one.
  */
 export function referredKey(
   before: KeyedColumns | undefined,
   after: KeyedColumns | undefined,
 ): readonly string[] | undefined {
-  return before !== undefined && after !== undefined && sameKey(before, after) ? after.key : before?.key;
+  return before !== undefined && after !== undefined && sameKey(before, after) ? after.key : undefined;
 }

@@ -59,6 +59,7 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
   const unpublished = datasets.map(({ name }) => name).filter((name) => !base.datasets.has(name));
   const former = await formerBases(session, unpublished, scope.asOf);
   const baseOf = ({ name }: Dataset): ComparisonBase => former.get(name) ?? base;
+  const byName = new Map(datasets.map((one) => [one.name, one]));
   const departures = await findAllDepartures(request, baseOf, after);
   await each(async (dataset, worker) => {
     const { generation, nights, datasets: before } = baseOf(dataset);
@@ -77,6 +78,7 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
         dataset,
         before: was,
         after: is,
+        datasets: byName,
         generations: { before, after },
         departures,
       },

@@ -26,6 +26,8 @@ export interface GuardContext {
   readonly session: Session;
   readonly pair: JudgedPair;
   readonly dataset: Dataset;
+  /** All of the release's, by name. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
   /** As published. */
   readonly before: GenerationDataset;
   /** As built. */

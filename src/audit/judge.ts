@@ -87,7 +87,7 @@ export async function judge(request: JudgeRequest): Promise<readonly Judgement[]
   });
   return [
     ...gap(base.nights),
-    ...gone(base.datasets, datasets),
+    ...gone(base, datasets),
     ...all(),
     ...(await judgePaces({ session, run: scope.run, datasets, nights: base.nights })),
   ];

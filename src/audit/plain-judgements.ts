@@ -1,6 +1,8 @@
+import { generationSchemaName } from '../build/candidate.ts';
 import { amount } from '../error/amount.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { mostDays, type Nights } from './allowance.ts';
 import type { ComparisonBase } from './comparison-base.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
@@ -60,7 +62,7 @@ export function returned({ name }: Dataset, { generation, nights }: ComparisonBa
 
 /** Datasets that are published and no longer built: all of their rows would leave. */
 export function gone(
-  before: ReadonlyMap<string, GenerationDataset>,
+  { generation: published, datasets: before }: Pick<ComparisonBase, 'generation' | 'datasets'>,
   datasets: readonly Dataset[],
 ): readonly Judgement[] {
   const built = new Set(datasets.map((dataset) => dataset.name));
@@ -69,7 +71,7 @@ export function gone(
     .map((dataset) => ({
       ...{ guard: 'gone', dataset: dataset.name, subject: undefined, verdict: 'failed' },
       sentence: `${dataset.name} is published with ${amount(dataset.rows, 'row')}, and this release does not build it: whoever reads it would be refused.`,
-      ...{ found: dataset.rows, allowed: 0, sample: [], sql: undefined },
+      ...{ found: dataset.rows, allowed: 0, sample: [], sql: keysIn(published, dataset) },
     }));
 }
 
@@ -91,8 +93,18 @@ export function gap({ asOf, days, publishedAsOf }: Nights): readonly Judgement[]
   return [
     {
       ...{ guard: 'gap', dataset: undefined, subject: undefined, verdict: 'noted', found: 0, allowed: 0 },
-      sentence: `What is published is of night ${publishedAsOf}, ${amount(days, 'day')} before: every guard lets pass ${Math.min(days, mostDays)} times as much, and by that no more than half of the rows.`,
+      sentence: `What is published is of night ${publishedAsOf}, ${amount(days, 'day')} before: every guard lets pass ${Math.min(days, mostDays)} times as many rows, and by that no more than half of them.`,
       ...{ sample: [], sql: undefined },
     },
   ];
+}
+
+/** SQL that shows the keys of a dataset of a generation. */
+export function keysIn(generation: number, { name, key }: Pick<GenerationDataset, 'name' | 'key'>): string {
+  return `select ${identifierList(key)} from ${qualified(generationSchemaName(generation), name)} order by ${identifierList(key)}`;
+}
+
+/** SQL that shows the values of a column of a generation's dataset, and how many rows have each. */
+export function valuesIn(generation: number, dataset: string, column: string): string {
+  return `select ${quoteIdentifier(column)}, count(*) as rows from ${qualified(generationSchemaName(generation), dataset)} group by 1 order by 2 desc`;
 }

@@ -12,6 +12,8 @@ export interface RepeatedFormerKeys {
   readonly found: number;
   /** A few of them, printed. */
   readonly sample: readonly string[];
+  /** Shows all of them, and how many rows give each. */
+  readonly sql: string;
 }
 
 /** Looks for what `key_was` gives to several rows of a candidate. A row from which none follows is a new one. */
@@ -28,12 +30,16 @@ export async function repeatedFormerKeys(
     .join(', ');
   const table = qualified(generationSchemaName(candidate), dataset);
   const given = names.map((name) => `${quoteIdentifier(name)} is not null`).join(' and ');
-  const repeated =
-    `select ${list}, count(*) over () as nightjar_found from (select ${columns} from ` +
-    `${withFormerKey(dataset, table, former, 'c')}) f where ${given} group by ${list} having count(*) > 1`;
+  const repeated = (more: string): string =>
+    `select ${list}, ${more} from (select ${columns} from ` +
+    `${withFormerKey(dataset, table, former, 'c')}) f where ${given} group by ${list} having count(*) > 1 order by ${list}`;
   const sample = await session.query<Record<string, unknown>>(
     `the search for former keys that several rows of dataset ${dataset} give`,
-    `${repeated} order by ${list} limit ${named}`,
+    `${repeated('count(*) over () as nightjar_found')} limit ${named}`,
   );
-  return { found: Number(sample[0]?.['nightjar_found'] ?? 0), sample: printKeys(sample, names) };
+  return {
+    found: Number(sample[0]?.['nightjar_found'] ?? 0),
+    sample: printKeys(sample, names),
+    sql: repeated('count(*) as rows'),
+  };
 }

@@ -47,14 +47,17 @@ export async function sourceOfKey(
   if (latest === undefined) return { kind: 'unasked' };
   try {
     await compareRawTables(session, latest.run);
+  } catch (error) {
+    if (!(error instanceof NightjarError) || error.code === 'NJ-INTERNAL-ABORTED') throw error;
+    // Emptied by a crash, or being taken away by a run that has just begun.
+    return { kind: 'unasked' };
+  }
+  try {
     const present = await isInSource(session, latest, dataset, departures.inSource, key);
     return { kind: 'asked', asOf: latest.asOf, present };
   } catch (error) {
-    if (!(error instanceof NightjarError)) throw error;
-    // Emptied by a crash, or taken away by a run that has just begun.
-    if (error.code === 'NJ-WAREHOUSE-RAW-LOST') return { kind: 'unasked' };
     // It asks for more of the row than its key.
-    if (error.code === 'NJ-WAREHOUSE-STATEMENT') return { kind: 'untold' };
+    if (error instanceof NightjarError && error.code === 'NJ-WAREHOUSE-STATEMENT') return { kind: 'untold' };
     throw error;
   }
 }

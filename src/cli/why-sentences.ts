@@ -21,6 +21,7 @@ export function whySentences(history: KeyHistory, asked: AskedKey): readonly str
   const isWaiting = ({ state }: KeyDeparture | KeyHeld | KeyPresence): boolean => state === 'held';
   const happened = (one: KeyDeparture | KeyHeld): boolean => one.generation <= published && !isWaiting(one);
   const would = presence.find((one) => isWaiting(one) && one.present && now?.present !== true);
+  const elsewhere = presence.find((one) => !isWaiting(one) && one.present && now?.present !== true);
   const departures = history.departures.filter(happened);
   const held = history.held.filter(happened);
   const [left] = departures;
@@ -29,7 +30,8 @@ export function whySentences(history: KeyHistory, asked: AskedKey): readonly str
       ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(presence, departures, published)}`
       : `${key} of ${dataset} is not in generation ${published}${now === undefined ? '' : ` of night ${now.asOf}`}.`,
     ...(left === undefined ? [] : [leftSentence(left, whereOf(left, history, asked))]),
-    ...held.slice(0, 1).map(heldSentence),
+    ...(elsewhere === undefined || left !== undefined ? [] : [elsewhereSentence(elsewhere, published)]),
+    ...held.slice(0, 1).map((one) => heldSentence(one, one.generation === published)),
     ...(would === undefined ? [] : [`It is in ${candidate(would)}.`]),
     ...history.departures
       .filter(isWaiting)
@@ -38,7 +40,9 @@ export function whySentences(history: KeyHistory, asked: AskedKey): readonly str
     ...history.held.filter(isWaiting).slice(0, 1).map(wouldBeHeldSentence),
     ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
   ];
-  const isExplained = left !== undefined || held.length > 0 || struckOut !== null || would !== undefined;
+  const isBrokenNow = held[0]?.generation === published;
+  const isExplained =
+    left !== undefined || isBrokenNow || struckOut !== null || would !== undefined || elsewhere !== undefined;
   if (now?.present !== true && !isExplained) {
     const oldest = presence.findLast((one) => !isWaiting(one));
     sentences.push(
@@ -103,6 +107,13 @@ function leftSentence(departure: KeyDeparture, inSource: boolean | null): string
   return `It left on the night of ${departure.asOf} (generation ${departure.generation})${explanation(departure, inSource)}`;
 }
 
+function elsewhereSentence({ generation, asOf }: KeyPresence, published: number): string {
+  const place = `generation ${generation} of night ${asOf}`;
+  return generation > published
+    ? `It is in ${place}, which was gone back from.`
+    : `It is in ${place}, and no departure of it is recorded.`;
+}
+
 function wouldLeaveSentence(departure: KeyDeparture, inSource: boolean | null): string {
   return `It would leave with ${candidate(departure)}${explanation(departure, inSource)}`;
 }
@@ -127,11 +138,11 @@ function wouldBeHeldSentence(broken: KeyHeld): string {
   return `It breaks its contract (${broken.rules.join(', ')}) in ${candidate(broken)}.`;
 }
 
-function heldSentence({ asOf, rules, since, outcome }: KeyHeld): string {
+function heldSentence({ asOf, rules, since, outcome }: KeyHeld, isNow: boolean): string {
   const broke = `It broke its contract (${rules.join(', ')}) from the night of ${since} to that of ${asOf}`;
   switch (outcome) {
     case 'held':
-      return `${broke}: its last good version is shown.`;
+      return `${broke}: its last good version ${isNow ? 'is' : 'was'} shown.`;
     case 'left out':
       return `${broke}, and was left out, because nothing of it was ever good.`;
     case 'departed':

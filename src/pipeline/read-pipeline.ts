@@ -6,6 +6,7 @@ import { orderDatasets } from './dataset-order.ts';
 import { FaultList } from './fault-list.ts';
 import { checkKeyRepairs, keyColumns, type KeyColumns } from './key-columns.ts';
 import { knownNames, type KnownNames, type NamedDraft } from './known-names.ts';
+import { checkPaces } from './paced-tables.ts';
 import type { Dataset, Pipeline } from './pipeline.ts';
 import { sortPipelineFiles, type PipelineFiles, type PipelinePair } from './pipeline-files.ts';
 import { readContract, type ContractDraft } from './read-contract.ts';
@@ -116,5 +117,18 @@ function checkDatasets(
     ];
   });
   const byName = new Map(built.map((dataset) => [dataset.name, dataset]));
-  return { datasets: order.flatMap((name) => byName.get(name) ?? []), keys };
+  const datasets = order.flatMap((name) => byName.get(name) ?? []);
+  checkPaces(datasets, writtenPaces(contracts), faults);
+  return { datasets, keys };
+}
+
+/** Where contracts set the guard `pace`. */
+function writtenPaces(contracts: readonly NamedDraft<ContractDraft>[]): ReadonlyMap<string, FilePosition> {
+  return new Map(
+    contracts.flatMap(({ name, draft }) =>
+      draft?.yaml.keysOf(['guards']).includes('pace') === true
+        ? [[name, draft.yaml.keyAt(['guards', 'pace'])] as const]
+        : [],
+    ),
+  );
 }

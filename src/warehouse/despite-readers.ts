@@ -53,7 +53,8 @@ async function isDone(change: () => Promise<void>): Promise<boolean> {
  */
 async function endBlockers(session: Session, blocked: number, signal: AbortSignal): Promise<void> {
   const during = 'the ending of sessions that stand in the way';
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     try {
       const blockers = await session.query<{ login: string; pids: readonly number[] }>(
         during,
@@ -65,7 +66,7 @@ async function endBlockers(session: Session, blocked: number, signal: AbortSigna
       for (const { login, pids } of blockers) await end(session, login, pids);
       await setTimeout(lookEvery, undefined, { signal });
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       // Where our role is no member, which "nightjar check" complains of: the next attempt decides.
       if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-DENIED') throw error;
       await setTimeout(lookEvery, undefined, { signal }).catch(() => undefined);

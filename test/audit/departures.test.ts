@@ -187,7 +187,7 @@ test('after days without a publication the limits grow by rule, and the guards s
   assert.equal(later.of(name).allowed, 6);
   assert.equal(
     later.of('gap').sentence,
-    'What is published is of night 2026-11-20, 3 days before: every guard lets pass 3 times as much, and by that no more than half of the rows.',
+    'What is published is of night 2026-11-20, 3 days before: every guard lets pass 3 times as many rows, and by that no more than half of them.',
   );
 });
 

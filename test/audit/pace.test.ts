@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { judgePaces } from '../../src/audit/guards/pace.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
-import { readMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
+import { readMarkedShop, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { judgedNight, withContract } from './judged-shop.ts';
 
@@ -135,4 +135,25 @@ test('where the nights before cannot be read, the pace has not passed', async ()
     judgement.sentence,
     /^The candidate: the guard pace could not be read, and so has not passed\. /,
   );
+});
+
+test('a source table that is emptied is held, however small it is', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const secret = shopFiles['datasets/secret.yaml'];
+  const release = { ...files, 'datasets/secret.yaml': `${secret}driving: shop_secret\n` };
+  for (const marker of ['n1', 'n2', 'n3']) await shop.publish(marker, { files: release });
+  await shop.inSource('delete from shop.secret');
+  await shop.night({ files: release, dryRun: true }).catch(() => undefined);
+  const held = await judgedNight(shop, { files: release });
+  assert.deepEqual(held.failed, ['empty:secret', 'pace:secret.shop_secret']);
+  // The nights that it was compared with, and itself; not the rehearsal.
+  await using session = await shop.session();
+  const told = held.of('pace:secret.shop_secret').sql ?? '';
+  const nights = await session.query<{ received: number }>('what it shows', told);
+  assert.deepEqual(
+    nights.map(({ received }) => received),
+    [0, 5, 5, 5],
+  );
+  const leaving = await session.query('what it shows', held.of('empty:secret').sql ?? '');
+  assert.equal(leaving.length, 5);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { keyHistory } from '../../src/audit/key-history.ts';
 import { sourceOfKey } from '../../src/audit/source-of-key.ts';
 import { whySentences } from '../../src/cli/why-sentences.ts';
+import { rollBack } from '../../src/publish/rollback.ts';
 import { readMarkedShop, shopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
@@ -22,6 +23,7 @@ async function whyNot(
   name: string,
   key: Readonly<Record<string, number>>,
   release = 'test',
+  published = 2,
 ): Promise<string> {
   await using session = await shop.session();
   const { datasets } = await readMarkedShop(files);
@@ -29,10 +31,10 @@ async function whyNot(
   assert.ok(dataset);
   const source = await sourceOfKey(session, dataset, key);
   const history = await keyHistory(session, name, key);
-  const about = { dataset: name, key: 'it', published: 2, source, release };
+  const about = { dataset: name, key: 'it', published, source, release };
   return whySentences(history, about)
     .join(' ')
-    .replace(`it of ${name} is not in generation 2 of night 2026-11-21. `, '')
+    .replace(/^it of \w+ is not in generation \d of night [\d-]+\. /, '')
     .replace(
       'It is in none of the generations kept that were published since the night of 2026-11-20, and no departure of it is recorded. ',
       '',
@@ -81,4 +83,26 @@ test('whether the source has a key that was never published is told by what the 
   await using session = await shop.session();
   await session.query('a crash', 'truncate raw_3.shop_customer');
   assert.match(await whyNot(shop, 'customer', { customer_id: 60 }), /all along\. After /);
+});
+
+test('of a key that is in a generation which was gone back from, and of a row that is good again, the past is told as such', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1', night);
+  await shop.inSource(
+    `insert into shop.customer values (60, 'n', 'n', 50); update shop.customer set age = 3 where id = 5`,
+  );
+  await shop.night(night);
+  assert.match(await whyNot(shop, 'customer', { customer_id: 5 }), /its last good version is shown\.$/);
+  await shop.mark('n3');
+  await shop.night(night);
+  await using session = await shop.session();
+  await rollBack(session, { from: 3, to: 1, hold: undefined });
+  assert.equal(
+    await whyNot(shop, 'customer', { customer_id: 60 }, 'test', 1),
+    'It is in generation 2 of night 2026-11-21, which was gone back from.',
+  );
+  assert.match(
+    await whyNot(shop, 'customer', { customer_id: 5 }, 'test', 3),
+    /to that of 2026-11-21: its last good version was shown\.$/,
+  );
 });

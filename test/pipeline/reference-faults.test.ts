@@ -9,6 +9,23 @@ const contract = 'datasets/customer.yaml';
 testFaults([
   // References
   {
+    what: 'a setting of the pace by which no source table is judged',
+    files: {
+      'datasets/other.sql': 'select c.id as customer_id from shop_customer c',
+      'datasets/other.yaml': `description: Who buys, once more.
+grain: one row for each customer
+key: [customer_id]
+driving: shop_customer
+columns:
+  customer_id: { type: bigint, presence: required, from: shop.Customer.id, description: The id. }
+guards:
+  §pace: { rows: 5 }
+`,
+    },
+    code: 'NJ-CONFIG-VALUE',
+    words: 'guards.pace: expected the setting in the contract of customer, found one that no source table',
+  },
+  {
     what: 'a key column that is not there',
     files: edit(contract, '[customer_id]', '[§custmer_id]'),
     code: 'NJ-CONFIG-UNKNOWN',

@@ -5,6 +5,7 @@ import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
 import { areAllowed } from '../allowance.ts';
 import { valueWords } from '../value-words.ts';
+import { valuesIn } from '../plain-judgements.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** A value is named where so many rows bear it: one that a single row bears may be anything that was typed. */
@@ -28,7 +29,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
       sentence,
       found: after.length,
       allowed: mostValues,
-      sql: undefined,
+      sql: valuesIn(pair.candidate, dataset.name, column),
     };
   }
   if (before.length === 0) {
@@ -56,7 +57,7 @@ function judgeColumn(context: GuardContext, column: string): Judgement {
     now: readonly Measure[],
     then: readonly Measure[],
   ): string {
-    const [generation, values] = now.length > 0 ? [pair.candidate, now] : [pair.published, then];
+    const [generation, values] = rowsOf(now) >= rowsOf(then) ? [pair.candidate, now] : [pair.published, then];
     const table = qualified(generationSchemaName(generation), dataset.name);
     const texts = values.flatMap(({ value }) => (value === null ? [] : [quoteLiteral(value)])).join(', ');
     return `select ${identifierList(contract.key)} from ${table} where ${quoteIdentifier(name)}::text in (${texts})`;

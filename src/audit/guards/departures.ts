@@ -4,6 +4,7 @@ import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { DepartureCount } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
+import { keysIn } from '../plain-judgements.ts';
 import type { RepeatedFormerKeys } from '../repeated-former-keys.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
@@ -24,7 +25,8 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
     const sentence =
       `The key of ${dataset.name} is now ${dataset.contract.key.join(', ')} and was ${before.key.join(', ')}: which rows left ` +
       'cannot be told. Its contract can say how the former key follows from a new row (key_was).';
-    return [{ ...about, verdict: 'failed', sentence, found: before.rows, sample: [], sql: undefined }];
+    const sql = keysIn(pair.published, before);
+    return [{ ...about, verdict: 'failed', sentence, found: before.rows, sample: [], sql }];
   }
   const unexplained = departed.counts.filter((count) => count.kind === null);
   const found = sum(unexplained);
@@ -49,7 +51,13 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
   return [
     {
       ...about,
-      ...{ verdict, sentence, found, sql: found === 0 ? undefined : list },
+      // Where former keys hide who left, those are what is to be seen.
+      ...{
+        verdict,
+        sentence,
+        found,
+        sql: hidden > 0 ? departed.repeated?.sql : found > 0 ? list : undefined,
+      },
       sample: printKeys(
         sample.map(({ key }) => key),
         before.key,

@@ -1,9 +1,10 @@
 import { amount } from '../../error/amount.ts';
 import type { Judgement } from '../judgement.ts';
+import { keysIn } from '../plain-judgements.ts';
 import type { GuardContext } from './guard-context.ts';
 
 /** No row where there were rows: whatever the reason, a person looks at it. */
-export function judgeEmpty({ dataset, before, after }: GuardContext): readonly Judgement[] {
+export function judgeEmpty({ dataset, before, after, pair }: GuardContext): readonly Judgement[] {
   const emptied = after.rows === 0 && before.rows > 0;
   return [
     {
@@ -17,7 +18,7 @@ export function judgeEmpty({ dataset, before, after }: GuardContext): readonly J
       found: emptied ? before.rows : 0,
       allowed: 0,
       sample: [],
-      sql: undefined,
+      sql: emptied ? keysIn(pair.published, before) : undefined,
     },
   ];
 }

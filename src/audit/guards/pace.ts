@@ -1,5 +1,6 @@
 import { amount, grouped } from '../../error/amount.ts';
 import type { GuardSetting, PaceTolerance } from '../../pipeline/guards.ts';
+import { pacedBy } from '../../pipeline/paced-tables.ts';
 import type { Dataset } from '../../pipeline/pipeline.ts';
 import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Session } from '../../warehouse/session.ts';
@@ -10,6 +11,9 @@ import { unreadable } from '../plain-judgements.ts';
 /** Nights that tonight's are compared with, and the fewest of them that say something. */
 const mostNights = 7;
 const fewestNights = 3;
+/** Of generations that were ever published or gone back to. */
+const publishedRuns =
+  'select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation';
 /** How many tables a sentence names. */
 const named = 5;
 
@@ -46,22 +50,10 @@ export async function judgePaces(request: PaceRequest): Promise<readonly Judgeme
   const compared = paces.filter(({ nights }) => nights >= fewestNights);
   const judgements = compared.flatMap((one) => {
     const dataset = paced.get(one.table);
-    return dataset === undefined ? [] : [judgePace(one, dataset, request.nights)];
+    return dataset === undefined ? [] : [judgePace(one, dataset, request)];
   });
   const others = paces.filter((one) => !compared.includes(one)).map(({ table }) => table);
   return others.length === 0 ? judgements : [...judgements, incomparable(others)];
-}
-
-/** Of which dataset the setting counts for a source table: one that it drives, otherwise the first that reads it. */
-function pacedBy(datasets: readonly Dataset[]): ReadonlyMap<string, Dataset> {
-  const paced = new Map<string, Dataset>();
-  const give = (tablesOf: (dataset: Dataset) => readonly string[]): void => {
-    for (const dataset of datasets)
-      for (const table of tablesOf(dataset)) if (!paced.has(table)) paced.set(table, dataset);
-  };
-  give(({ contract }) => contract.driving.map(({ table }) => table));
-  give(({ readsRaw }) => readsRaw);
-  return paced;
 }
 
 /**
@@ -86,7 +78,7 @@ async function readPaces(
           from (
             select t.received, t.seconds from nightjar.raw_table t
              where t.name = tonight.name and t.run in (
-               select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation
+               ${publishedRuns}
                 where j.kind in ('publish', 'rollback') and j.entry >= coalesce((
                   select max(b.entry) from nightjar.journal b
                    where b.kind = 'rollback' or b.kind = 'publish' and exists (
@@ -98,7 +90,7 @@ async function readPaces(
   );
 }
 
-function judgePace(pace: TablePace, { name, contract }: Dataset, nights: Nights): Judgement {
+function judgePace(pace: TablePace, { name, contract }: Dataset, { run, nights }: PaceRequest): Judgement {
   const { table, rows, seconds, usualRows, usualSeconds } = pace;
   const setting: GuardSetting<PaceTolerance> = contract.guards.pace;
   const tolerance = toleranceOf(setting, nights.asOf);
@@ -107,7 +99,8 @@ function judgePace(pace: TablePace, { name, contract }: Dataset, nights: Nights)
   const allowed = allowedRows(setting, usually, nights);
   const less = Math.max(0, (usualSeconds ?? 0) - seconds);
   const mayBeLess = Math.max(tolerance.seconds, ((usualSeconds ?? 0) * tolerance.secondsPercent) / 100);
-  const tooFew = found > allowed;
+  // However few they were: of a table that was emptied a consumer would be told that all have left.
+  const tooFew = found > allowed || (rows === 0 && usually > 0);
   const tooFast = less > mayBeLess;
   return {
     ...{ guard: 'pace', dataset: name, subject: table, found, allowed, sample: [] },
@@ -118,7 +111,9 @@ function judgePace(pace: TablePace, { name, contract }: Dataset, nights: Nights)
       ...(tooFew ? [`${grouped(found)} fewer; ${areAllowed(allowed)}.`] : []),
       ...(tooFast ? [`${inSeconds(less)} less; ${inSeconds(mayBeLess)} are allowed.`] : []),
     ].join(' '),
-    sql: `select run, received, seconds from nightjar.raw_table where name = ${quoteLiteral(table)} order by run desc`,
+    sql:
+      `select t.run, t.received, t.seconds from nightjar.raw_table t where t.name = ${quoteLiteral(table)} and (t.run = ${run} ` +
+      `or t.run in (${publishedRuns})) order by t.run desc limit ${mostNights + 1}`,
   };
 }
 

@@ -49,7 +49,9 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
       sentence:
         found > allowed
           ? `${dataset.name} was re-keyed: ${amount(found, 'row')} left and entered again with equal content under another key (${after.key.join(', ')}); ${areAllowed(allowed)}.`
-          : `${dataset.name}: ${amount(found, 'row')} entered again under another key; ${areAllowed(allowed)}.`,
+          : isPossible
+            ? `${dataset.name}: ${amount(found, 'row')} entered again under another key; ${areAllowed(allowed)}.`
+            : `${dataset.name}: too few left without an explanation to have been re-keyed; ${areAllowed(allowed)}.`,
       sql:
         found > allowed
           ? `select key from nightjar.departure where generation = ${pair.candidate} and dataset = ${quoteLiteral(dataset.name)} and reason is null`

@@ -20,6 +20,7 @@ export async function connectPostgres(target: PostgresTarget): Promise<SampleDat
     password: target.password,
     database: target.database,
     application_name: 'nightjar sample',
+    connectionTimeoutMillis: 10_000,
     types: { getTypeParser: () => (text: string) => text },
   });
   await client.connect();

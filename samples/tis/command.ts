@@ -81,7 +81,7 @@ async function advance(options: SampleOptions, { output, signal }: Context): Pro
 }
 
 async function hurt(options: SampleOptions, { output, signal }: Context): Promise<void> {
-  const { fault, table, dryRun = false } = options;
+  const { fault, table, column, dryRun = false } = options;
   if (fault === undefined) {
     for (const { name, describes } of faults) {
       output.tell({ fault: name, describes });
@@ -92,12 +92,12 @@ async function hurt(options: SampleOptions, { output, signal }: Context): Promis
   const { name, describes } = findFault(fault);
   const target = parseTarget(options.to);
   if (dryRun) {
-    await requireFaultApplies(target, fault);
+    await requireFaultApplies(target, fault, { table, column });
     output.tell({ action: 'hurt', dryRun, fault: name, describes });
     output.say(`${name} ${describes}. Nothing was done.`);
     return;
   }
-  const { sentence } = await hurtSample(target, fault, { table, signal });
+  const { sentence } = await hurtSample(target, fault, { table, column, signal });
   output.tell({ action: 'hurt', fault, sentence });
   output.say(sentence);
 }

@@ -7,8 +7,9 @@ import { connectSample } from './database/connect.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
 import type { SampleTarget } from './database/target.ts';
 import { dropSample } from './drop.ts';
+import type { FaultOptions } from './faults/fault.ts';
 import { faults } from './faults/registry.ts';
-import { findFault, hurtSample } from './hurt.ts';
+import { findFault, hurtSample, requireFaultApplies } from './hurt.ts';
 import type { WorldOptions } from './world/world.ts';
 
 const options: WorldOptions = { scale: 1 / 2000, seed: 3, today: '2026-03-10', region: 'england' };
@@ -31,6 +32,9 @@ const inPlace = (database: SampleDatabase): string =>
 const fewer = (before: number, after: number): boolean => after < before && after > 0;
 const gone = (before: number, after: number): boolean => after === 0 && before > 0;
 const more = (before: number, after: number): boolean => after > before;
+
+/** Not one of those below: a column that somebody named. */
+const renamedRole: Trace = { sql: columnLike('Person', 'roleNew', 'TRUE'), holds: more };
 
 /** What each harm leaves behind, in the order in which they can be done to one sample. A harm without a line fails the test. */
 const traces: Readonly<Record<string, Trace>> = {
@@ -128,6 +132,33 @@ describe('harm done to a sample', () => {
         code: 'NJ-USE-SAMPLE',
       });
       await assert.rejects(hurtSample(target, 'lose-rows', { share: 7 }), { code: 'NJ-USE-SAMPLE' });
+    }
+  });
+
+  test('is refused for a table or a column that it does not take, without doing it as well', async () => {
+    const refused: readonly (readonly [harm: string, options: FaultOptions, words: RegExp])[] = [
+      ['empty-table', { table: 'Nope' }, /^The sample has no table Nope\./],
+      ['half-filled-owner', { table: 'tcs.Person' }, /^The harm half-filled-owner takes no table/],
+      ['stale-locks', { column: 'id' }, /^The harm stale-locks takes no column/],
+      ['empty-table', { column: 'id' }, /^The harm empty-table takes no column/],
+      ['drop-column', { table: 'tcs.Person' }, /^tcs\.Person has no column lifecycleState\./],
+      ['rename-column', { table: 'tcs.Person', column: 'nope' }, /^tcs\.Person has no column nope\./],
+      ['lose-rows', { table: 'tcs.ProgrammeMembership' }, /^tcs\.ProgrammeMembership is not numbered/],
+    ];
+    for (const target of targets) {
+      for (const [harm, options, words] of refused) {
+        const expected = { code: 'NJ-USE-SAMPLE', message: words };
+        await assert.rejects(hurtSample(target, harm, options), expected);
+        await assert.rejects(requireFaultApplies(target, harm, options), expected);
+      }
+    }
+  });
+
+  test('is done to the column that is named', async () => {
+    for (const target of targets) {
+      await hurtSample(target, 'rename-column', { table: 'tcs.Person', column: 'role' });
+      await using database = await connectSample(target);
+      assert.equal(await number(database, renamedRole), 1);
     }
   });
 

@@ -5,7 +5,7 @@ import { requireSample } from './database/mark.ts';
 import type { SampleDatabase } from './database/sample-database.ts';
 import { sampleError } from './database/sample-error.ts';
 import type { SampleTarget } from './database/target.ts';
-import type { Fault, FaultOptions } from './faults/fault.ts';
+import { requireNamed, type Fault, type FaultOptions } from './faults/fault.ts';
 import { faults } from './faults/registry.ts';
 
 /** Does one named harm to a loaded sample. Harm is undone by making the sample again. Throws NJ-USE-FAULT, NJ-USE-SAMPLE. */
@@ -16,20 +16,26 @@ export async function hurtSample(
 ): Promise<{ readonly sentence: string }> {
   const fault = findFault(name);
   await using database = await connectSample(target);
-  await requireApplies(database, fault);
+  await requireApplies(database, fault, options);
   return { sentence: await fault.apply(database, options) };
 }
 
 /** Throws what `hurtSample` would before it does anything. */
-export async function requireFaultApplies(target: SampleTarget, name: string): Promise<void> {
+export async function requireFaultApplies(
+  target: SampleTarget,
+  name: string,
+  options: FaultOptions = {},
+): Promise<void> {
   await using database = await connectSample(target);
-  await requireApplies(database, findFault(name));
+  await requireApplies(database, findFault(name), options);
 }
 
-async function requireApplies(database: SampleDatabase, { name, only }: Fault): Promise<void> {
+async function requireApplies(database: SampleDatabase, fault: Fault, options: FaultOptions): Promise<void> {
+  const { name, only } = fault;
   if (only === 'mysql' && database.kind !== only) {
     throw sampleError(`The harm ${name} can be done to MySQL and MariaDB alone.`);
   }
+  requireNamed(fault, options);
   await requireSample(database);
 }
 

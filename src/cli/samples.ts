@@ -47,6 +47,7 @@ export interface SampleOptions extends DryRunOption {
   readonly region?: string;
   readonly fault?: string;
   readonly table?: string;
+  readonly column?: string;
 }
 
 const entry = new URL('../../samples/entry.ts', import.meta.url);

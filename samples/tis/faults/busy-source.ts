@@ -2,7 +2,9 @@ import { grouped } from '../../../src/error/amount.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rebuildPersonOwner } from '../sync/owner-rule.ts';
 import { presentDay } from '../sync/present-day.ts';
-import { shown, tableNamed, type Fault, type FaultOptions } from './fault.ts';
+import { shown, tableOr, type Fault, type FaultOptions } from './fault.ts';
+
+const placement = tableOr('tcs.Placement');
 
 /** Jobs of the source that run while somebody reads. */
 export const busySource: readonly Fault[] = [
@@ -22,8 +24,9 @@ export const busySource: readonly Fault[] = [
     name: 'lock-table',
     describes:
       'keeps everybody from reading a table (tcs.Placement unless another is named) for ten seconds, as a migration does',
+    on: placement,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.Placement');
+      const { table } = placement(options);
       const name = database.name(table.database, table.name);
       if (database.kind === 'mysql') {
         await database.run(`LOCK TABLES ${name} WRITE`);

@@ -1,13 +1,19 @@
-import { columnNamed, shown, tableNamed, type Fault } from './fault.ts';
+import { columnOr, shown, tableOr, type Fault } from './fault.ts';
+
+const lifecycleState = columnOr('tcs.Placement', 'lifecycleState');
+const email = columnOr('tcs.ContactDetails', 'email');
+const dateOfBirth = columnOr('tcs.PersonalDetails', 'dateOfBirth');
+const programmeName = columnOr('tcs.Programme', 'programmeName');
+const placementSite = tableOr('tcs.PlacementSite');
 
 /** Columns that are not what they were: a service was deployed, and nobody told the reader. */
 export const changedColumns: readonly Fault[] = [
   {
     name: 'drop-column',
     describes: 'drops a column (Placement.lifecycleState unless another is named)',
+    on: lifecycleState,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.Placement');
-      const column = columnNamed(table, options.column ?? 'lifecycleState');
+      const { table, column } = lifecycleState(options);
       await database.run(`ALTER TABLE ${database.name(table.database, table.name)} DROP COLUMN ${column}`);
       return `${shown(table)} has no column ${column} any more.`;
     },
@@ -16,9 +22,9 @@ export const changedColumns: readonly Fault[] = [
     name: 'rename-column',
     describes:
       'renames a column (ContactDetails.email unless another is named) to the same with "New" behind',
+    on: email,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.ContactDetails');
-      const column = columnNamed(table, options.column ?? 'email');
+      const { table, column } = email(options);
       const renamed = `${column.slice(0, -1)}New"`;
       await database.run(
         `ALTER TABLE ${database.name(table.database, table.name)} RENAME COLUMN ${column} TO ${renamed}`,
@@ -29,10 +35,10 @@ export const changedColumns: readonly Fault[] = [
   {
     name: 'retype-column',
     describes:
-      'makes a column of another type (PersonalDetails.dateOfBirth, a text from then on), as in March 2021, when an enumeration became text',
+      'makes a column of another type (PersonalDetails.dateOfBirth unless another is named, a text from then on), as in March 2021, when an enumeration became text',
+    on: dateOfBirth,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.PersonalDetails');
-      const column = columnNamed(table, options.column ?? 'dateOfBirth');
+      const { table, column } = dateOfBirth(options);
       const name = database.name(table.database, table.name);
       await database.run(
         database.kind === 'mysql'
@@ -45,10 +51,10 @@ export const changedColumns: readonly Fault[] = [
   {
     name: 'narrow-column',
     describes:
-      'makes a text column narrower (Programme.programmeName, 40 characters from then on), cutting what does not fit',
+      'makes a text column narrower (Programme.programmeName unless another is named, 40 characters from then on), cutting what does not fit',
+    on: programmeName,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.Programme');
-      const column = columnNamed(table, options.column ?? 'programmeName');
+      const { table, column } = programmeName(options);
       const name = database.name(table.database, table.name);
       await database.run(
         `UPDATE ${name} SET ${column} = SUBSTRING(${column} FROM 1 FOR 40) WHERE CHAR_LENGTH(${column}) > 40`,
@@ -66,8 +72,9 @@ export const changedColumns: readonly Fault[] = [
     only: 'mysql',
     describes:
       'moves a MySQL table (tcs.PlacementSite unless another is named) to an engine that has no snapshots',
+    on: placementSite,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.PlacementSite');
+      const { table } = placementSite(options);
       await database.run(`ALTER TABLE ${database.name(table.database, table.name)} ENGINE = MyISAM`);
       return `${shown(table)} is a MyISAM table now.`;
     },

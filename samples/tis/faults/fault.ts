@@ -17,6 +17,14 @@ export interface FaultOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+type Named = Pick<FaultOptions, 'table' | 'column'>;
+
+export interface FaultPlace {
+  readonly table: Table;
+  /** In quotes; of faults that are done to a column. */
+  readonly column?: string;
+}
+
 /** One harm that can be done to a sample. To add one, write it and put it into its file's list; `registry.ts` has them all. */
 export interface Fault {
   readonly name: string;
@@ -24,12 +32,17 @@ export interface Fault {
   readonly describes: string;
   /** Where it can be done; both systems unless said. */
   readonly only?: 'mysql';
+  /**
+   * What it is done to: what the options name, or else its own choice. Throws NJ-USE-SAMPLE for what the sample does not
+   * have. A fault without it takes neither a table nor a column.
+   */
+  readonly on?: (options: Named) => FaultPlace;
   /** Does it, and says in a sentence what was done. */
   apply(database: SampleDatabase, options: FaultOptions): Promise<string>;
 }
 
 /** A table by the name that a person types. */
-export function tableNamed(name: string): Table {
+function tableNamed(name: string): Table {
   const found = sampleTables.find(
     (table) =>
       `${table.database}.${table.name}`.toLowerCase() === name.toLowerCase() ||
@@ -43,10 +56,32 @@ export function tableNamed(name: string): Table {
 }
 
 /** The quoted name of a table's column. */
-export function columnNamed(table: Table, name: string): string {
+function columnNamed(table: Table, name: string): string {
   const found = table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw sampleError(`${table.database}.${table.name} has no column ${name}.`);
   return quoteName(found.name);
+}
+
+/** `Fault.on` of a fault that is done to a table. */
+export const tableOr =
+  (usual: string) =>
+  (options: Named): { readonly table: Table } => ({ table: tableNamed(options.table ?? usual) });
+
+/** `Fault.on` of a fault that is done to a column. */
+export const columnOr =
+  (usualTable: string, usual: string) =>
+  (options: Named): { readonly table: Table; readonly column: string } => {
+    const table = tableNamed(options.table ?? usualTable);
+    return { table, column: columnNamed(table, options.column ?? usual) };
+  };
+
+/** Refuses a table or a column where the fault takes none, or where the sample has none of that name. */
+export function requireNamed(fault: Fault, options: Named): void {
+  const place = fault.on?.(options);
+  if (place === undefined && options.table !== undefined)
+    throw sampleError(`The harm ${fault.name} takes no table: it is always done to the same.`);
+  if (place?.column === undefined && options.column !== undefined)
+    throw sampleError(`The harm ${fault.name} takes no column.`);
 }
 
 export const shown = (table: Table): string => `${table.database}.${table.name}`;

@@ -1,7 +1,12 @@
 import { grouped } from '../../../src/error/amount.ts';
 import { sampleError } from '../database/sample-error.ts';
 import { quoteName } from '../database/quote.ts';
-import { everyNth, shown, tableNamed, type Fault } from './fault.ts';
+import type { Table } from '../schema/table.ts';
+import { everyNth, shown, tableOr, type Fault, type FaultOptions } from './fault.ts';
+
+const contactDetails = tableOr('tcs.ContactDetails');
+const placement = tableOr('tcs.Placement');
+const permitToWork = tableOr('reference.PermitToWork');
 
 /** Rows or tables that are no longer there: what a consumer takes for deletions. */
 export const missingRows: readonly Fault[] = [
@@ -9,8 +14,9 @@ export const missingRows: readonly Fault[] = [
     name: 'empty-table',
     describes:
       'empties a table (tcs.ContactDetails unless another is named), as a job that died between emptying and filling does',
+    on: contactDetails,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.ContactDetails');
+      const { table } = contactDetails(options);
       await database.run(`TRUNCATE TABLE ${database.name(table.database, table.name)}`);
       return `${shown(table)} is empty now.`;
     },
@@ -29,14 +35,9 @@ export const missingRows: readonly Fault[] = [
   {
     name: 'lose-rows',
     describes: 'deletes a tenth of a table (tcs.Placement unless another is named) without a trace',
+    on: numberedTable,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'tcs.Placement');
-      const key = table.primaryKey[0];
-      const isNumber = table.columns.some(
-        (column) => column.name === key && column.type.startsWith('bigint'),
-      );
-      if (key === undefined || !isNumber)
-        throw sampleError(`${shown(table)} is not numbered, so no tenth of it can be told.`);
+      const { table, key } = numberedTable(options);
       const rows = await database.run(
         `DELETE FROM ${database.name(table.database, table.name)} WHERE ${everyNth(quoteName(key), options.share ?? 0.1)}`,
       );
@@ -47,10 +48,20 @@ export const missingRows: readonly Fault[] = [
     name: 'drop-table',
     describes:
       'drops a table (reference.PermitToWork unless another is named), as a migration that came too early does',
+    on: permitToWork,
     async apply(database, options) {
-      const table = tableNamed(options.table ?? 'reference.PermitToWork');
+      const { table } = permitToWork(options);
       await database.run(`DROP TABLE ${database.name(table.database, table.name)}`);
       return `${shown(table)} does not exist any more.`;
     },
   },
 ];
+
+function numberedTable(options: FaultOptions): { readonly table: Table; readonly key: string } {
+  const { table } = placement(options);
+  const key = table.primaryKey[0];
+  const isNumber = table.columns.some((column) => column.name === key && column.type.startsWith('bigint'));
+  if (key === undefined || !isNumber)
+    throw sampleError(`${shown(table)} is not numbered, so no tenth of it can be told.`);
+  return { table, key };
+}

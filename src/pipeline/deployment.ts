@@ -5,7 +5,7 @@
 export interface Setting {
   /** As written, for messages; never the value. */
   readonly written: string;
-  /** Looks the value up. Throws NJ-CONFIG-SETTING-MISSING. */
+  /** Looks the value up. Throws NJ-CONFIG-SETTING-MISSING; where it must be a port and is none, NJ-CONFIG-VALUE. */
   readonly resolve: () => string;
 }
 

@@ -1,7 +1,7 @@
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { ServerAddress, Setting } from './deployment.ts';
 
-/** Every setting of a server that has no value, not only the one that connecting would meet first. */
+/** Every setting of a server that has no value, or no port where one belongs; not only the one that connecting would meet first. */
 export function missingSettings(
   address: ServerAddress & { readonly database: Setting | undefined },
 ): readonly NightjarError[] {

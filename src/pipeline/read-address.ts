@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ServerAddress, Setting, Tls } from './deployment.ts';
 import type { FaultList } from './fault-list.ts';
 import type { AddressFile } from './schema/deployment-schema.ts';
+import { isPort, portFault, portSetting } from './port.ts';
 import { fileSetting, isReference, settingOf, type Variables } from './setting.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
@@ -23,7 +24,7 @@ export function readAddress(
 ): ServerAddress {
   return {
     host: readSetting(reading, [...path, 'host'], written.host),
-    port: readSetting(reading, [...path, 'port'], String(written.port ?? defaultPort)),
+    port: readPort(reading, [...path, 'port'], String(written.port ?? defaultPort)),
     user: readSetting(reading, [...path, 'user'], written.user),
     password: readPassword(reading, [...path, 'password'], written.password),
     tls: readTls(reading, [...path, 'tls'], written.tls),
@@ -42,6 +43,14 @@ export function readSetting(reading: DeploymentReading, path: YamlPath, written:
     reading.faults.add('NJ-CONFIG-VALUE', details, position);
   }
   return settingOf(written, position, reading.variables);
+}
+
+function readPort(reading: DeploymentReading, path: YamlPath, written: string): Setting {
+  const position = reading.yaml.valueAt(path);
+  const place = path.join('.');
+  if (!isReference(written) && !isPort(written))
+    reading.faults.add('NJ-CONFIG-VALUE', portFault(place, written), position);
+  return portSetting(settingOf(written, position, reading.variables), place, position);
 }
 
 function readPassword(reading: DeploymentReading, path: YamlPath, written: string): Setting {

@@ -28,7 +28,7 @@ export interface ReadDeploymentOptions {
 }
 
 /** Values of these keys may be secrets that someone put in the wrong place. */
-const secretKeys = new Set(['host', 'port', 'user', 'password', 'database', 'ca', 'tls']);
+const secretKeys = new Set(['host', 'port', 'user', 'password', 'database', 'ca', 'tls', 'people']);
 
 /**
  * Reads and checks a deployment file and the pipelines that its environments name, each once. No setting is looked up

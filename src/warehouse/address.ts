@@ -11,7 +11,7 @@ export interface WarehouseAddress {
   readonly ssl: false | { readonly rejectUnauthorized: true; readonly ca?: string };
 }
 
-/** Throws NJ-CONFIG-SETTING-MISSING. */
+/** Throws NJ-CONFIG-SETTING-MISSING, and NJ-CONFIG-VALUE for a port that is none. */
 export function warehouseAddress(declared: WarehouseDeclaration): WarehouseAddress {
   const host = declared.host.resolve();
   const encryption = encryptionOf(declared, host);

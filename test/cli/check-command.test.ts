@@ -238,7 +238,7 @@ test('check says of MariaDB what it hides from our user, and the line that grant
   }
 });
 
-test('check looks at every connection, and names every setting that has no value', async () => {
+test('check looks at every connection, and names every setting that has no value or one that cannot be', async () => {
   await using shop = await shopNights(await testPostgres(18));
   const nobody = { host: '127.0.0.1', port: 1, user: 'nobody', password: '${SOURCE_PASSWORD}' };
   const environment = {
@@ -251,6 +251,7 @@ test('check looks at every connection, and names every setting that has no value
       cellar: {
         kind: 'mysql',
         host: '${CELLAR_HOST}',
+        port: '${CELLAR_PORT}',
         user: '${CELLAR_USER}',
         password: '${CELLAR_PASSWORD}',
       },
@@ -271,7 +272,8 @@ test('check looks at every connection, and names every setting that has no value
   );
   await shop.inSource('drop table shop.secret');
   await using place = await commandPlace({ test: environment }, files);
-  const { code, lines, complaints } = await place.run(['check'], { SOURCE_PASSWORD: shop.source.password });
+  const variables = { SOURCE_PASSWORD: shop.source.password, CELLAR_PORT: 'hunter2' };
+  const { code, lines, complaints } = await place.run(['check'], variables);
   assert.equal(code, 1);
   const unset = (name: string): string =>
     `NJ-CONFIG-SETTING-MISSING: The setting ${name} has no value: neither ${name} nor ${name}_FILE is set.`;
@@ -279,10 +281,12 @@ test('check looks at every connection, and names every setting that has no value
     'NJ-SOURCE-UNREACHABLE: The source connection "till" at 127.0.0.1:1 cannot be reached (ECONNREFUSED).',
     'NJ-SOURCE-UNREACHABLE: The source connection "stock" at 127.0.0.1:1 cannot be reached (ECONNREFUSED).',
     'NJ-SOURCE-TABLE-MISSING: Table shop.secret is declared, but the connection "shelf" has none of that name.',
-    ...['CELLAR_HOST', 'CELLAR_USER', 'CELLAR_PASSWORD', 'WAREHOUSE_HOST'].map(unset),
+    unset('CELLAR_HOST'),
+    'NJ-CONFIG-VALUE: environments.test.connections.cellar.port: expected a port, a number from 1 to 65535, or ${NAME} of one, found something else in ${CELLAR_PORT}.',
+    ...['CELLAR_USER', 'CELLAR_PASSWORD', 'WAREHOUSE_HOST'].map(unset),
   ]);
   assert.deepEqual(lines.slice(1), [
-    '✗ test: 7 faults',
+    '✗ test: 8 faults',
     '  sources: 6 tables',
     '  room: how much a night needs cannot be said until every source can be looked at',
   ]);

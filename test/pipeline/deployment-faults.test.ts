@@ -56,6 +56,9 @@ const faults: readonly (readonly [
   ['a password where the port belongs', 'port: 3307', 'port: §[hunter2]', 'NJ-CONFIG-VALUE'],
   ['a host made of pieces', 'host: till.example', 'host: §a.${B}', 'NJ-CONFIG-VALUE', 'a mixture'],
   ['a port that is none', 'port: 3307', 'port: §70000', 'NJ-CONFIG-VALUE'],
+  ['a port that is no number', 'port: 3307', 'port: §hunter2', 'NJ-CONFIG-VALUE', 'from 1 to 65535'],
+  ['a port that is too high a number, as a text', 'port: 3307', 'port: §"80415"', 'NJ-CONFIG-VALUE'],
+  ['a port that is partly looked up', 'port: 3307', 'port: §3${P}', 'NJ-CONFIG-VALUE', 'till.port'],
   ['a wrong encryption', 'tls: off', 'tls: §on', 'NJ-CONFIG-VALUE', 'off, verify or a mapping'],
   ['a misspelt authority', 'tls: { ca:', 'tls: { §cas:', 'NJ-CONFIG-KEY-UNKNOWN'],
   [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portPattern } from '../port.ts';
 import { mapping, words } from './mapping.ts';
 
 const setting = words(
@@ -18,7 +19,7 @@ const tls = z
 const address = {
   host: setting,
   port: z
-    .union([z.int().min(1).max(65_535), setting])
+    .union([z.int().min(1).max(65_535), setting.meta({ pattern: portPattern })])
     .describe('3306 for MySQL, 5432 for PostgreSQL unless set.')
     .optional(),
   user: setting,

@@ -155,6 +155,9 @@ describe('the demo, started and ended in every way, one after the other', () => 
     assert.equal(code, 0);
     assert.match(words, passes);
     assert.match(words, new RegExp(`Published for the night of ${next}`));
+    // Its servers end with it: nothing is offered that cannot be done any more.
+    assert.doesNotMatch(words, /\.\/nightjar|psql|stays up for/);
+    assert.match(words, /^The demo ends here, and its servers with it\n {2}npm run demo {2}/m);
     // What is on hold in one environment keeps no other from its night.
     assert.match(words, /^production {2}generation \d+: 34 datasets/m);
     assert.match(

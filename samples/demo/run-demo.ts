@@ -16,7 +16,7 @@ import { deploymentText, variablesOf } from './deployment-text.ts';
 import { dayAfter } from './day-after.ts';
 import { runNights } from './nights.ts';
 import { announceDemo } from './running-demo.ts';
-import { nightObjects, screen } from './screen.ts';
+import { commandsScreen, endedScreen, nightObjects, nightsScreen } from './screen.ts';
 import { advanceSources, ensureSources } from './sources.ts';
 import { prepareWarehouses, type DemoServer } from './warehouses.ts';
 
@@ -124,12 +124,11 @@ async function live(
     postgres.folder,
   );
   try {
-    for (const line of screen(reports, sources, postgres)) output.say(line);
-    output.tell({ action: 'demo', up: options.exit !== true, file: resolve(demoFiles.deployment), port });
-    if (options.exit !== true) {
-      output.say(`\nThe demo stays up for these commands. ${colours.bold('Ctrl-C')} ends it.`);
-      await stopped(signal, postgres.exited);
-    }
+    const up = options.exit !== true;
+    const next = up ? commandsScreen(reports, sources, postgres) : endedScreen;
+    for (const line of [...nightsScreen(reports, sources), ...next]) output.say(line);
+    output.tell({ action: 'demo', up, file: resolve(demoFiles.deployment), port });
+    if (up) await stopped(signal, postgres.exited);
   } finally {
     await rm(demoFiles.running, { force: true });
   }

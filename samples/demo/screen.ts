@@ -8,11 +8,10 @@ import type { NightsReport } from './nights.ts';
 import type { ReadTally } from './polling-reader.ts';
 import { passwordFile } from './running-demo.ts';
 
-/** The one screen that a demo ends with. */
-export function screen(
+/** What a demo tells of its nights. */
+export function nightsScreen(
   reports: readonly NightsReport[],
   sources: readonly DemoSource[],
-  { port, folder }: { readonly port: number; readonly folder: string },
 ): readonly string[] {
   const last = reports.at(-1);
   if (last === undefined) return [];
@@ -28,12 +27,21 @@ export function screen(
         : 'PostgreSQL, binary COPY passed through';
     lines.push(...nightLines(environment.name, path, night, tallyOf(reports, environment.name)), '');
   }
+  return lines;
+}
+
+/** What one can do with a demo that stays up. */
+export function commandsScreen(
+  reports: readonly NightsReport[],
+  sources: readonly DemoSource[],
+  { port, folder }: { readonly port: number; readonly folder: string },
+): readonly string[] {
   // The environment that is meant where a command names none.
   const usual = sources[0]?.environment.name ?? '';
-  const first = last.nights.get(usual);
+  const first = reports.at(-1)?.nights.get(usual);
   const psql = (user: string): string =>
     `  PGPASSFILE=${passwordFile(folder)} psql -h 127.0.0.1 -p ${port} -U ${user} ${named.warehouse(usual)}`;
-  lines.push(
+  return [
     colours.bold('Look further, in another terminal'),
     '  ./nightjar status',
     '  ./nightjar read ndw placement',
@@ -54,9 +62,16 @@ export function screen(
     colours.bold('With psql, as a consumer; as the operator, whom a guard gives its SQL'),
     psql(named.login('ndw', usual)),
     psql(named.role(usual)),
-  );
-  return lines;
+    '',
+    `The demo stays up for these commands. ${colours.bold('Ctrl-C')} ends it.`,
+  ];
 }
+
+/** What is left to do after a demo that has not stayed up. */
+export const endedScreen: readonly string[] = [
+  colours.bold('The demo ends here, and its servers with it'),
+  '  npm run demo    lives one more day, and stays up to look further and to try to break it',
+];
 
 /** What keeps an environment as it was, and what to do about it. */
 function heldLines(name: string, { code, message, remedy }: NightjarError): readonly string[] {

@@ -39,6 +39,7 @@ after(() => servers.disposeAsync());
 for (const system of ['mysql', 'postgres'] as const) {
   describe(`the story read from ${system === 'mysql' ? 'MariaDB' : 'PostgreSQL'}`, () => {
     const published = new Map<string, readonly TextRow[]>();
+    let sharers: readonly string[] = [];
 
     before(async () => {
       const source = await place(system, servers);
@@ -47,6 +48,13 @@ for (const system of ['mysql', 'postgres'] as const) {
       const server = await testPostgres(system === 'mysql' ? 18 : 15);
       await using warehouse = await tisWarehouse(server, production.environment);
       await runTisNight({ production, source, warehouse, asOf: storyNight });
+      sharers = await warehouse.asSuperuser(async (client) => {
+        const { rows } = await client.query<{ person: string }>(
+          `select key ->> 'person_tis_id' || ' of ' || office as person from nightjar.data_fault
+            where dataset = 'lm_applicant' and fault = 'shares_email_address' order by 1`,
+        );
+        return rows.map(({ person }) => person);
+      });
       const reader = await warehouse.connectAs('ndw_restricted');
       try {
         for (const dataset of production.pipeline.datasets)
@@ -63,6 +71,10 @@ for (const system of ['mysql', 'postgres'] as const) {
         assert.deepEqual(inOrder(published.get(name) ?? [], key), inOrder(expected[name] ?? [], key));
       });
     }
+
+    it('applicants who share an address are listed, with the office that can mend it', () => {
+      assert.deepEqual(sharers, ['102 of East Midlands', '107 of East Midlands']);
+    });
   });
 }
 

@@ -19,11 +19,12 @@ export const expectedLeaveManager: Readonly<Record<string, readonly TextRow[]>> 
     m-112                     | 112           | 901          | Acute Medicine EM  | EMD001           | East Midlands            | SUBSTANTIVE               | 2025-08-06           | 2026-08-04         | 2026-08-04
   `),
   // The office of 102 is that of the membership that is running. 103 is a placeholder, 105 has no role, 111 no address, 112 is a dummy record.
+  // 102 and 107 share an address but for its case and a blank; 101 shares one with 103, who is not here.
   lm_applicant: across(`
     person_tis_id | title | forenames | surname        | email_address  | gmc_number | gdc_number | public_health_number | local_office             | active
     101           | Dr    | Adazqu    | Ashzqu         | azqu@a.example | ZQ10001    | ·          | ZQ00101              | East Midlands            | true
     102           | ·     | C\u00e9zqu     | 'Le No\u00eblzqu '  | czqu@a.example | ·          | ·          | ·                    | East Midlands            | true
-    107           | ·     | ·         | Soonzqu        | lzqu@a.example | ·          | ·          | ·                    | East Midlands            | false
+    107           | ·     | ·         | Soonzqu        | 'CZQU@a.example ' | ·          | ·          | ·                    | East Midlands            | false
     109           | ·     | ·         | Grazqu         | gzqu@a.example | ·          | ·          | ·                    | Yorkshire and the Humber | false
   `),
   // Out are 1003 (a draft), 1006 and 1008 (a day too late, too early), 1011 (of a placeholder).

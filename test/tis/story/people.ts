@@ -31,7 +31,7 @@ export const peopleStory: Readonly<Record<string, readonly TextRow[]>> = {
     knownAs         | Azqu            | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·
     maidenName      | Oldzqu          | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·
     initials        | AZQU            | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·
-    email           | azqu@a.example  | czqu@a.example  | tzqu@a.example | szqu@a.example | ·               | lzqu@a.example  | ezqu@a.example  | gzqu@a.example  | hzqu@a.example  | ' '       | dzqu@a.example
+    email           | azqu@a.example  | czqu@a.example  | azqu@a.example | szqu@a.example | ·               | 'CZQU@a.example ' | ezqu@a.example  | gzqu@a.example  | hzqu@a.example  | ' '       | dzqu@a.example
     telephoneNumber | 01632 960001    | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·
     mobileNumber    | 07700 900001    | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·
     address1        | 1 Zqu Road      | ·               | ·             | ·              | ·               | ·               | ·               | ·               | ·               | ·         | ·

@@ -4,6 +4,10 @@ export interface GenerationDataset {
   readonly name: string;
   readonly rows: number;
   readonly bytes: number;
+  /** Of its rows, those that an earlier version stands in for. */
+  readonly held: number;
+  /** Rows that were read and are not in it: broken and never good, or struck out. */
+  readonly leftOut: number;
   readonly digest: string;
   readonly shape: string;
   readonly key: readonly string[];
@@ -19,13 +23,15 @@ export async function generationDatasets(
     name: string;
     rows: number;
     bytes: number;
+    held: number;
+    leftOut: number;
     digest: string;
     shape: string;
     key: readonly string[];
     columns: readonly { readonly name: string; readonly type: string }[];
   }>(
     'the list of datasets',
-    `select name, rows, bytes, digest, shape, key_columns as key, columns
+    `select name, rows, bytes, held_rows as held, left_out_rows as "leftOut", digest, shape, key_columns as key, columns
        from nightjar.dataset where generation = $1 order by name`,
     [generation],
   );

@@ -3,7 +3,7 @@ import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { unknownName } from '../pipeline/unknown-name.ts';
 import { diffGenerations, diffKeys, type DatasetDiff, type KeyDiff } from '../publish/diff.ts';
-import { listGenerations } from '../publish/generations.ts';
+import { keptAmong, listGenerations } from '../publish/generations.ts';
 import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -95,12 +95,11 @@ async function printKeys(
 
 /** Throws NJ-PUBLISH-NO-GENERATION for one whose rows are gone, or never were. */
 async function checkKept(session: Session, wanted: readonly number[]): Promise<void> {
-  const kept = (await listGenerations(session))
-    .filter((one) => one.state === 'published')
-    .map((one) => one.number);
+  const all = await listGenerations(session);
   for (const one of wanted) {
-    if (!kept.includes(one)) {
-      throw nightjarError('NJ-PUBLISH-NO-GENERATION', { wanted: one, available: kept.join(', ') || 'none' });
+    if (!all.some(({ number, state }) => state === 'published' && number === one)) {
+      const about = { what: 'published generation', wanted: one, available: keptAmong(all) } as const;
+      throw nightjarError('NJ-PUBLISH-NO-GENERATION', about);
     }
   }
 }

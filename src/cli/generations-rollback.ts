@@ -2,7 +2,12 @@ import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { currentHold } from '../night/last-runs.ts';
 import { diffGenerations, type DatasetDiff } from '../publish/diff.ts';
-import { listGenerations, publishedGeneration, type GenerationSummary } from '../publish/generations.ts';
+import {
+  keptAmong,
+  listGenerations,
+  publishedGeneration,
+  type GenerationSummary,
+} from '../publish/generations.ts';
 import { changedColumns, liftHold, rollBack } from '../publish/rollback.ts';
 import { untilInstant } from '../publish/publish.ts';
 import type { Session } from '../warehouse/session.ts';
@@ -67,12 +72,12 @@ async function findTarget(
   session: Session,
   target: number,
 ): Promise<{ readonly wanted: GenerationSummary; readonly current: number }> {
-  const kept = (await listGenerations(session)).filter((one) => one.state === 'published');
-  const wanted = kept.find((one) => one.number === target);
+  const all = await listGenerations(session);
+  const wanted = all.find((one) => one.state === 'published' && one.number === target);
   const current = await publishedGeneration(session);
   if (wanted === undefined || current === undefined) {
-    const available = kept.map((one) => one.number).join(', ') || 'none';
-    throw nightjarError('NJ-PUBLISH-NO-GENERATION', { wanted: target, available });
+    const about = { what: 'published generation', wanted: target, available: keptAmong(all) } as const;
+    throw nightjarError('NJ-PUBLISH-NO-GENERATION', about);
   }
   if (target === current) throw nightjarError('NJ-PUBLISH-CURRENT', { generation: target });
   return { wanted, current };

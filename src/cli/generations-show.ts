@@ -1,12 +1,18 @@
 import { nightjarError } from '../error/nightjar-error.ts';
 import { generationDatasets } from '../audit/generation-datasets.ts';
-import { generationDetails, listGenerations } from '../publish/generations.ts';
+import {
+  generationDetails,
+  keptAmong,
+  listGenerations,
+  publishedGeneration,
+} from '../publish/generations.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { amount } from '../error/amount.ts';
 import { size, table } from './output.ts';
 import { clockSentence, skewSentence, timesSentence } from './snapshot-sentences.ts';
+import { standInSentence } from './stand-in-sentence.ts';
 
 export async function showCommand(
   wanted: number,
@@ -14,12 +20,12 @@ export async function showCommand(
   { output, signal }: Context,
 ): Promise<ExitCode> {
   await using warehouse = await openWarehouse(options, signal);
-  const { session } = warehouse;
+  const { session, environment } = warehouse;
   const all = await listGenerations(session);
   const generation = all.find((candidate) => candidate.number === wanted);
   if (generation === undefined) {
-    const available = all.map((one) => one.number).join(', ') || 'none';
-    throw nightjarError('NJ-PUBLISH-NO-GENERATION', { wanted, available });
+    const available = keptAmong(all);
+    throw nightjarError('NJ-PUBLISH-NO-GENERATION', { what: 'generation', wanted, available });
   }
   const datasets = await generationDatasets(session, wanted);
   const details = await generationDetails(session, wanted);
@@ -40,6 +46,9 @@ export async function showCommand(
   output.say();
   const rows = datasets.map((one) => [one.name, one.rows, size(one.bytes), one.digest]);
   for (const line of table(['dataset', 'rows', 'size', 'digest'], rows)) output.say(line);
+  const isPublished = (await publishedGeneration(session)) === wanted;
+  const standIns = standInSentence(datasets, isPublished ? environment.name : undefined);
+  if (standIns !== undefined) output.say(standIns);
   for (const repair of details.repairs) {
     output.say(
       `${amount(repair.cells, 'cell')} of ${repair.table}.${repair.column} repaired: ${repair.kind}`,

@@ -1,4 +1,5 @@
 import { byGravity } from '../audit/judgement.ts';
+import { currentHold } from '../night/last-runs.ts';
 import { releaseName } from '../night/release-name.ts';
 import { noLongerMeant } from '../night/still-meant.ts';
 import { diffGenerations } from '../publish/diff.ts';
@@ -26,9 +27,12 @@ export async function holdShowCommand(
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment, pipeline } = warehouse;
   const held = await heldCandidate(session);
+  const hold = await currentHold(session);
+  const onHold = hold && holdSentence(environment.name, hold);
   if (held === undefined) {
-    output.tell({ environment: environment.name, held: null, judgements: [] });
+    output.tell({ environment: environment.name, held: null, hold: hold ?? null, judgements: [] });
     output.say(`No candidate of ${environment.name} is held.`);
+    if (onHold !== undefined) output.say(onHold);
     return exitCode.done;
   }
   const all = await judgementsOf(session, held.generation);
@@ -38,6 +42,7 @@ export async function holdShowCommand(
   output.tell({
     environment: environment.name,
     held,
+    hold: hold ?? null,
     judgements: shown,
     notShown: all.length - shown.length,
   });
@@ -63,8 +68,15 @@ export async function holdShowCommand(
       ? `To publish it: nightjar hold approve ${open.map((one) => one.name).join(' ')} --reason "…" -e ${environment.name}`
       : `It can no longer be approved. ${past.message} ${past.remedy}`,
   );
+  if (onHold !== undefined) output.say(onHold);
   output.say(`To give it up: nightjar hold reject --reason "…" -e ${environment.name}`);
   return exitCode.done;
+}
+
+/** A rollback's hold keeps everything from being published, whether a candidate waits or none. */
+function holdSentence(environment: string, hold: { readonly reason: string; readonly since: Date }): string {
+  const since = hold.since.toISOString();
+  return `Publication has been on hold since ${since}: ${hold.reason}. To end that: nightjar generations release -e ${environment}`;
 }
 
 const marks = { passed: colours.green('✓'), noted: colours.yellow('·'), failed: colours.red('✗') };

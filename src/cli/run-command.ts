@@ -10,6 +10,7 @@ import { nightjarError } from '../error/nightjar-error.ts';
 import { duration, type Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { skewSentence, timesSentence } from './snapshot-sentences.ts';
+import { standInSentence } from './stand-in-sentence.ts';
 
 export interface RunCommandOptions extends CommonOptions {
   readonly night?: string;
@@ -93,6 +94,11 @@ export function printReport(output: Output, environment: string, report: NightRe
     output.say(`  ${timesSentence(connection, times.open, times.locks)}`);
   const apart = skewSentence(skew, connections.length);
   if (apart !== undefined) output.say(`  ${apart}`);
+  const standIns = standInSentence(
+    report.datasets.map(({ held, leftOut, erased }) => ({ held, leftOut: leftOut + erased })),
+    report.generation === undefined ? undefined : environment,
+  );
+  if (standIns !== undefined) output.say(`  ${standIns}`);
   if (repaired > 0) {
     const which =
       report.generation === undefined

@@ -47,10 +47,15 @@ export const publishErrors = {
     remedy:
       'This is what the consumer itself is told; docs/how-to/read-the-warehouse.md says what each code means.',
   }),
-  'NJ-PUBLISH-NO-GENERATION': define<{ wanted: number; available: string }>({
+  'NJ-PUBLISH-NO-GENERATION': define<{
+    /** Whether one in any state would have done. */
+    what: 'generation' | 'published generation';
+    wanted: number;
+    available: string;
+  }>({
     class: 'source',
-    example: { wanted: 7, available: '42, 41, 40' },
-    sentence: (d) => `There is no published generation ${d.wanted}; kept are ${d.available}.`,
+    example: { what: 'published generation', wanted: 7, available: '42, 41, 40' },
+    sentence: (d) => `There is no ${d.what} ${d.wanted}; published and kept are ${d.available}.`,
     remedy: 'Choose one of those that "nightjar generations -e NAME" lists.',
   }),
   'NJ-PUBLISH-OTHER-KEY': define<{ dataset: string; key: string; generations: readonly number[] }>({

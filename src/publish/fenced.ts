@@ -49,6 +49,7 @@ export function fenceFault(
       return nightjarError('NJ-PUBLISH-BASE-CHANGED', { generation: about.generation });
     case 'NJ013':
       return nightjarError('NJ-PUBLISH-NO-GENERATION', {
+        what: 'published generation',
         wanted: about.generation,
         available: 'those that "nightjar generations" lists as published',
       });

@@ -40,6 +40,12 @@ export async function listGenerations(session: Session): Promise<readonly Genera
   );
 }
 
+/** The numbers of those that can be read, compared and gone back to, for a message. */
+export function keptAmong(all: readonly GenerationSummary[]): string {
+  const kept = all.filter((one) => one.state === 'published').map((one) => one.number);
+  return kept.join(', ') || 'none';
+}
+
 /** The generation that was published (or gone back to) last; `undefined` before the first. */
 export async function publishedGeneration(session: Session): Promise<number | undefined> {
   const [row] = await session.query<{ generation: number }>(

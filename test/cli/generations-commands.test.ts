@@ -42,5 +42,66 @@ test('generations are compared, gone back from and taken up again, and a rehears
     await nightjar('run', '--dry-run'),
     /judged\. No guard holds it, but publication is on hold: the prices are wrong\. It was not published \(--dry-run\)\.\n/,
   );
+  assert.match(
+    await nightjar('hold'),
+    /^No candidate of test is held\.\nPublication has been on hold since .*Z: the prices are wrong\. To end that: nightjar generations release -e test\n$/,
+  );
+  assert.match(await nightjar('generations', 'release', '-e', 'test'), /The hold is lifted/);
+  assert.match(await nightjar('hold'), /^No candidate of test is held\.\n$/);
   assert.match(await nightjar('generations', 'rollback', '2'), /^Switching from generation 1 to 2, /);
+});
+
+test('a run, and whoever looks at its generation, is told how many rows are not as they were read', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const file = join(place.path, 'nightjar.yaml');
+  await writeFile(file, shopDeployment(undefined, shop));
+  await writeMarkedShop(join(place.path, 'shop'));
+  const nightjar = async (...args: readonly string[]): Promise<string> => {
+    const { code, output } = await runNightjar([...args, '--file', file], commandVariables(shop));
+    assert.equal(code, 0, output);
+    return output;
+  };
+  await shop.mark('n1');
+  assert.doesNotMatch(await nightjar('run', '--first'), /stand in|left out/);
+  await shop.inSource(`update shop.customer set marker = null where id in (3, 4);
+    insert into shop.customer values (21, null, 'new@example.invalid', 50)`);
+  const told = '2 rows stand in by the last good version; 1 row is left out, broken or struck out';
+  const rehearsed = await nightjar('run', '--dry-run');
+  assert.ok(rehearsed.includes(`  ${told}\n`), rehearsed);
+  const listed = `${told}: "nightjar faults -e test" lists those that are broken\n`;
+  const run = await nightjar('run');
+  assert.ok(run.includes(`  ${listed}`), run);
+  const [, number = ''] = /generation (\d+) of night/.exec(run) ?? [];
+  const shown = await nightjar('generations', 'show', number);
+  assert.ok(shown.includes(`\n${listed}`), shown);
+  assert.doesNotMatch(await nightjar('generations', 'show', '1'), /stand in|left out/);
+});
+
+test('a generation that never was is answered with those that are kept', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const file = join(place.path, 'nightjar.yaml');
+  await writeFile(file, shopDeployment(undefined, shop));
+  await writeMarkedShop(join(place.path, 'shop'));
+  const nightjar = (...args: readonly string[]) =>
+    runNightjar([...args, '--file', file], commandVariables(shop));
+  await shop.publish('n1');
+  await shop.publish('n2');
+  await using session = await shop.session();
+  await session.query('a past', "update nightjar.generation set state = 'retired' where number = 1");
+  const show = await nightjar('generations', 'show', '99');
+  assert.match(
+    show.complaints,
+    /^NJ-PUBLISH-NO-GENERATION: There is no generation 99; published and kept are 2\.\n/,
+  );
+  for (const args of [
+    ['rollback', '1'],
+    ['diff', '1', '2'],
+  ]) {
+    const { complaints } = await nightjar('generations', ...args);
+    assert.match(complaints, /There is no published generation 1; published and kept are 2\.\n/);
+  }
+  // What is gone is still told of.
+  assert.equal((await nightjar('generations', 'show', '1')).code, 0);
 });

@@ -122,10 +122,12 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
 
   await shop.inSource('delete from shop.customer where id <= 12');
   assert.equal((await nightjar(['run'])).code, 4);
-  assert.equal((await nightjar(['generations', 'rollback', '1'])).code, 0);
+  assert.equal((await nightjar(['generations', 'rollback', '1', '--hold', 'we look'])).code, 0);
   const gone =
     /can no longer be approved\. Generation 3 was judged against generation 2, and generation 1 is published by now/;
-  assert.match((await nightjar(['hold'])).output, gone);
+  const stillHeld = (await nightjar(['hold'])).output;
+  assert.match(stillHeld, gone);
+  assert.match(stillHeld, /on hold since .*Z: we look\. To end that: nightjar generations release -e test\n/);
   const back = (await nightjar(['status'])).output;
   assert.match(back, gone);
   assert.match(back, /Somebody went back to generation 1 from 2, at .*Z\./);

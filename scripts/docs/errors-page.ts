@@ -39,7 +39,7 @@ export function errorsPage(): string {
     '| --- | --- |',
     ...classes(codes.map((code) => explanation(code))),
     '',
-    "Exit codes are on the page of the [command line](command-line.md). What a consumer's session is told, NJ001 to NJ006, is",
+    "Exit codes are on the page of the [command line](command-line.md). What a consumer's session is told, NJ001 to NJ009, is",
     'on the page for [consumers](../how-to/read-the-warehouse.md). The sentences below are examples.',
     ...families.flatMap(([name, about]) => [
       '',

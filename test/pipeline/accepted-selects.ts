@@ -18,6 +18,14 @@ export const acceptedSelects: readonly (readonly [why: string, sql: string, colu
       'select c.id from shop_customer c join region r on exact(r.code) = exact(c.region_code)',
     ],
     [
+      'texts of two tables compared otherwise than for equality',
+      "select c.id from shop_customer c join region r on c.region_code like r.code || '%' and c.region_code >= r.code",
+    ],
+    [
+      'what the settings of the server have a part in, as the reference says',
+      "select id from shop_customer where to_char(born_on, 'TMMonth') <> 'x' and rating::numeric::money::text <> 'x'",
+    ],
+    [
       'folded one query further in',
       'select c.id from shop_customer c join (select fold_case(code) as code from region) r on r.code = fold_case(c.region_code)',
     ],

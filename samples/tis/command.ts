@@ -104,7 +104,7 @@ async function hurt(options: SampleOptions, { output, signal }: Context): Promis
 
 /** Throws NJ-USE-VALUE. The address is not repeated in the message: it may hold a password. */
 export function parseTarget(text = ''): SampleTarget {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.canParse(text) && isDecodable(text) ? new URL(text) : undefined;
   const kind =
     url?.protocol === 'mysql:'
       ? 'mysql'
@@ -124,4 +124,14 @@ export function parseTarget(text = ''): SampleTarget {
   const name = url.pathname.slice(1);
   if (kind === 'mysql') return { kind, ...place, ...(name === '' ? {} : { prefix: name }) };
   return { kind, ...place, database: name === '' ? 'tis' : name };
+}
+
+/** A percent sign of a password's that is not written %25 makes no text of it. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

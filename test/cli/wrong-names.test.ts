@@ -41,6 +41,7 @@ const wrongUses: readonly (readonly [args: readonly string[], code: string, word
   ],
   [['generations', 'rollback', '2'], 'NJ-PUBLISH-CURRENT', 'Generation 2 is what is published already.'],
   [['sample', 'create', '--to', 'http://here'], 'NJ-USE-VALUE', '--to must be mysql://'],
+  [['sample', 'advance', '--to', 'mysql://root:50%off@127.0.0.1'], 'NJ-USE-VALUE', '--to must be mysql://'],
   [['generations'], 'NJ-WAREHOUSE-NO-RUN', 'run'],
 ];
 
@@ -71,6 +72,15 @@ test('a wrong command is answered with what would be right', async (t) => {
       'were not made by the sample',
     ),
   );
+  for (const [name, words] of [
+    ['--table', 'The sample has no table Nope.'],
+    ['--column', 'tcs.Placement has no column Nope.'],
+  ] as const) {
+    await t.test(`sample hurt --dry-run with a wrong ${name}`, () => {
+      const args = ['sample', 'hurt', 'drop-column', name, 'Nope', '--dry-run', '--to', shop.source.url];
+      return answer(args, 'NJ-USE-SAMPLE', words);
+    });
+  }
 });
 
 test('a harm is done to a demo that is up, and to no other', async () => {

@@ -12,8 +12,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { loadEnvironment } from './load-deployment.ts';
 import { grouped } from '../error/amount.ts';
 import { table } from './output.ts';
-
-const cellWidth = 28;
+import { printCell } from './print-cell.ts';
 
 export async function readCommand(
   consumerName: string,
@@ -50,13 +49,13 @@ export async function readCommand(
     // A wide dataset is easier to read one column a line.
     if (names.length > 8 && dataset !== undefined) {
       for (const row of view.rows.slice(0, 3)) {
-        for (const name of names) output.say(`  ${colours.dim(name.padEnd(34))} ${cell(row[name])}`);
+        for (const name of names) output.say(`  ${colours.dim(name.padEnd(34))} ${printCell(row[name])}`);
         output.say();
       }
     } else {
       for (const line of table(
         names,
-        view.rows.map((row) => names.map((name) => cell(row[name]))),
+        view.rows.map((row) => names.map((name) => printCell(row[name]))),
       ))
         output.say(line);
       output.say();
@@ -74,15 +73,4 @@ function checkDataset(consumer: ConsumerDeclaration, dataset: string): void {
     nearest: nearestName(dataset, consumer.reads),
     known: consumer.reads.join(', '),
   });
-}
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '∅';
-  const text =
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : value instanceof Date
-        ? value.toISOString()
-        : JSON.stringify(value);
-  return text.length > cellWidth ? `${text.slice(0, cellWidth - 1)}…` : text;
 }

@@ -35,6 +35,8 @@ export async function readAs(session: Session, request: ReadRequest): Promise<Re
   return session.transaction(during, async () => {
     try {
       await session.raw("select set_config('nightjar.read_as', $1, true)", [request.consumer]);
+      // As a server prints intervals to those who ask for no style of their own.
+      await session.raw("set local intervalstyle = 'postgres'");
       await session.raw(`set local role ${quoteIdentifier(request.login)}`);
       const [generation] = await session.raw<{ generation: number; as_of: string; published_at: Date }>(
         `select generation, as_of::text, published_at from ${qualified(schema, 'generation')}`,

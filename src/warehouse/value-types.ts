@@ -1,15 +1,32 @@
 import { TypeOverrides, types } from 'pg';
 
-/** int8 as a number where it is exact; dates and timestamps as PostgreSQL writes them, never through local time. */
+const asPrinted: readonly number[] = [
+  types.builtins.DATE,
+  types.builtins.TIMESTAMP,
+  types.builtins.INTERVAL,
+  types.builtins.BYTEA,
+];
+
+/**
+ * int8 and floats as numbers where a number (and JSON) can hold them; dates, timestamps, intervals and bytes as PostgreSQL
+ * writes them, never through local time.
+ */
 export function valueTypes(): TypeOverrides {
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.INT8, exactInteger);
-  overrides.setTypeParser(types.builtins.DATE, (text: string) => text);
-  overrides.setTypeParser(types.builtins.TIMESTAMP, (text: string) => text);
+  for (const float of [types.builtins.FLOAT4, types.builtins.FLOAT8])
+    overrides.setTypeParser(float, finiteNumber);
+  for (const type of asPrinted) overrides.setTypeParser(type, (text: string) => text);
   return overrides;
 }
 
 function exactInteger(text: string): number | string {
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : text;
+}
+
+/** JSON has neither NaN nor Infinity, and would make null of them. */
+function finiteNumber(text: string): number | string {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
 }

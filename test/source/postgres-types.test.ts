@@ -46,7 +46,15 @@ const subjects: readonly (readonly [
       '1847-11-30 23:58:45-00:01:15': '1847-12-01 00:00:00',
     },
   ],
-  ['interval', 'interval', { '1 mon -3 days 04:05:06.7': '1 mon -3 days +04:05:06.7' }],
+  [
+    'interval',
+    'interval',
+    {
+      '1 mon -3 days 04:05:06.7': '1 mon -3 days +04:05:06.7',
+      '-14 mons 5 days -838:59:59.000001': '-1 years -2 mons +5 days -838:59:59.000001',
+      '-178000000 years -00:00:00.5': '-178000000 years -00:00:00.5',
+    },
+  ],
   ['text', 'text', { 'é€😀': 'é€😀', '': '' }],
   ['varchar(5)', 'varchar(5)', { 'ab ': 'ab ' }],
   ['varchar', 'text', { x: 'x' }],
@@ -93,7 +101,6 @@ for (const sourceMajor of [15, 18] as const) {
     await using from = await temporaryPostgresDatabase(await testPostgres(sourceMajor));
     await using to = await temporaryPostgresDatabase(await testPostgres(targetMajor));
     await using raw = await RawTables.in(to);
-    await raw.client.query('set intervalstyle = postgres');
     await inPostgres(from, async (client) => {
       // The database's own defaults must not matter.
       await client.query(
@@ -115,6 +122,7 @@ for (const sourceMajor of [15, 18] as const) {
         assert(leftRows > 0);
       },
     });
+    await raw.client.query('set intervalstyle = postgres');
     for (const [index, [type, declared, values]] of subjects.entries()) {
       await t.test(`${type} as ${declared}`, async () => {
         assert.equal(table.declared.columns[index + 1]?.type.text, declared);

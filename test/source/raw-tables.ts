@@ -33,7 +33,10 @@ export class RawTables implements AsyncDisposable {
   static async in(database: TemporaryPostgresDatabase): Promise<RawTables> {
     const client = new pg.Client(database.url);
     await client.connect();
-    await client.query("set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = hex");
+    // As our own sessions in the warehouse have it.
+    await client.query(
+      "set timezone = 'UTC'; set intervalstyle = iso_8601; set extra_float_digits = 1; set bytea_output = hex",
+    );
     return new RawTables(client, database);
   }
 

@@ -1,7 +1,8 @@
 import type { ChecksumColumn } from '../checksums.ts';
 import type { ChecksumDialect } from '../sql-checksums.ts';
+import { intervalText } from './interval-text.ts';
 
-/** How PostgreSQL says what checksums are made of: dates in ISO, intervals in PostgreSQL's style, UTC. */
+/** How PostgreSQL says what checksums are made of: dates in ISO, UTC. */
 export const postgresChecksums: ChecksumDialect = {
   canonical,
   number: ({ sql }) => sql,
@@ -34,8 +35,9 @@ function canonical({ sql, type, long }: ChecksumColumn): string {
     case 'int8':
     case 'date':
     case 'timestamp':
-    case 'interval':
       return `(${sql})::text`;
+    case 'interval':
+      return intervalText(sql);
   }
 }
 

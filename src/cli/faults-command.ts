@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { faultCounts, listFaults, officesWithFaults, type ListedFault } from '../audit/listed-faults.ts';
 import { printKeys } from '../build/print-key.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -10,6 +9,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { faultWords } from './fault-words.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { table } from './output.ts';
+import { writeOut } from './write-out.ts';
 
 /** What is wrong with rows of the published generation, counted or row by row. */
 export async function faultsCommand(
@@ -59,21 +59,12 @@ function noneOf(offices: readonly string[]): string {
 }
 
 async function printCsv(faults: AsyncIterable<ListedFault>, pipeline: Pipeline): Promise<void> {
-  const write = async (cells: readonly (string | null)[]): Promise<void> => {
-    // Nobody listens any more (`… | head`).
-    if (process.stdout.writable && !process.stdout.write(csvLine(cells))) await once(process.stdout, 'drain');
-  };
-  await write(['office', 'dataset', 'key', 'fault', 'in words', 'since']);
+  let heard = await writeOut(csvLine(['office', 'dataset', 'key', 'fault', 'in words', 'since']));
   for await (const fault of faults) {
+    if (!heard) return;
     const { office, dataset, since } = fault;
-    await write([
-      office,
-      dataset,
-      printKey(pipeline, fault),
-      fault.fault,
-      faultWords(pipeline, fault),
-      since,
-    ]);
+    const key = printKey(pipeline, fault);
+    heard = await writeOut(csvLine([office, dataset, key, fault.fault, faultWords(pipeline, fault), since]));
   }
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { colours } from './colours.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { unknownName } from '../pipeline/unknown-name.ts';
@@ -10,6 +9,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { amount } from '../error/amount.ts';
 import { table } from './output.ts';
+import { writeOut } from './write-out.ts';
 
 interface DiffOptions extends CommonOptions {
   readonly dataset?: string;
@@ -35,9 +35,7 @@ export async function diffCommand(
   const changed = diffs.filter((diff) => diff.entered + diff.left + diff.changed > 0);
   const pair = { from, to };
   if (options.ndjson === true) {
-    await printKeys(session, changed, pair, Infinity, (key) =>
-      process.stdout.write(`${JSON.stringify(key)}\n`),
-    );
+    await printKeys(session, changed, pair, Infinity, (key) => writeOut(`${JSON.stringify(key)}\n`));
     return exitCode.done;
   }
   for (const diff of diffs) output.tell({ ...pair, ...diff });
@@ -45,7 +43,7 @@ export async function diffCommand(
     if (options.dataset !== undefined)
       await printKeys(session, changed, pair, options.limit, (key) => {
         output.tell(key);
-        return true;
+        return Promise.resolve(true);
       });
     return exitCode.done;
   }
@@ -62,7 +60,7 @@ export async function diffCommand(
     output.say();
     await printKeys(session, changed, pair, options.limit, ({ kind, key }) => {
       output.say(`${kind.padEnd(8)} ${JSON.stringify(key)}`);
-      return true;
+      return Promise.resolve(true);
     });
     const keys = changed.reduce((sum, diff) => sum + diff.entered + diff.left + diff.changed, 0);
     if (keys > options.limit)
@@ -73,22 +71,20 @@ export async function diffCommand(
   return exitCode.done;
 }
 
-/** Prints at most `limit` keys of each dataset; waits where the output is slower than the warehouse. */
+/** Prints at most `limit` keys of each dataset, until `print` gives false. */
 async function printKeys(
   session: Session,
   diffs: readonly DatasetDiff[],
   pair: { readonly from: number; readonly to: number },
   limit: number,
-  print: (key: KeyDiff) => boolean,
+  print: (key: KeyDiff) => Promise<boolean>,
 ): Promise<void> {
   for (const { dataset } of diffs) {
     let printed = 0;
     for await (const key of diffKeys(session, dataset, pair)) {
       if (printed === limit) break;
       printed++;
-      // Nobody listens any more (`… | head`).
-      if (!process.stdout.writable) return;
-      if (!print(key)) await once(process.stdout, 'drain');
+      if (!(await print(key))) return;
     }
   }
 }

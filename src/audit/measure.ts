@@ -4,6 +4,7 @@ import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { digestSql } from './digest.ts';
+import { explainRuleFailure } from './explain-rule-failure.ts';
 import { anyBroken, rowChecks } from './row-checks.ts';
 
 export interface Measured {
@@ -29,15 +30,19 @@ export async function measure(
   const incomplete = key.map(
     (name, index) => `count(*) filter (where ${quoteIdentifier(name)} is null) as k${index}`,
   );
-  const row = await session.one<Record<string, string | number>>(
-    during,
-    `select ${[
-      ...incomplete,
-      `count(*) filter (where ${anyBroken(rowChecks(dataset))}) as broken`,
-      'count(*) as rows',
-      `${digestSql(columns.map((column) => column.name))} as digest`,
-    ].join(', ')} from ${table}`,
-  );
+  const counts = [
+    ...incomplete,
+    `count(*) filter (where ${anyBroken(rowChecks(dataset))}) as broken`,
+    'count(*) as rows',
+    `${digestSql(columns.map((column) => column.name))} as digest`,
+  ];
+  let row: Readonly<Record<string, string | number>> | undefined;
+  try {
+    [row] = await session.raw<Record<string, string | number>>(`select ${counts.join(', ')} from ${table}`);
+  } catch (error) {
+    throw await explainRuleFailure(session, schema, dataset, { error, during });
+  }
+  if (row === undefined) throw nightjarError('NJ-INTERNAL-UNEXPECTED', { during, kind: 'no row' });
   const faults = key.flatMap((column, index) => {
     const rows = Number(row[`k${index}`]);
     const details = { dataset: dataset.name, column, rows, keys: [] };

@@ -2,8 +2,8 @@ import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { buildPath, type BuildScope } from './build-session.ts';
 
-/** Meanings of the SQLSTATEs that a SELECT over good tables can still end with. */
-const meanings: Readonly<Record<string, string>> = {
+/** Meanings of the SQLSTATEs that SQL over good tables can still end with. */
+export const meanings: Readonly<Record<string, string>> = {
   '22003': 'a number is out of range',
   '22012': 'something is divided by zero',
   '22007': 'a text is no date or time',

@@ -94,6 +94,26 @@ export const contractErrors = {
     remedy:
       'Correct the condition. What foretells a departure sees the published datasets only, no raw table; 42P01 and 42703 mean a table or column that it does not see there, 42883 an operator or function that does not take these types.',
   }),
+  'NJ-CONTRACT-RULE': define<{
+    dataset: string;
+    rule: string;
+    file: string;
+    sqlstate: string;
+    meaning: string;
+  }>({
+    class: 'contract',
+    example: {
+      dataset: 'book',
+      rule: 'has_pages',
+      file: 'book.yaml',
+      sqlstate: '22P02',
+      meaning: 'a text cannot be read as the type it is cast to',
+    },
+    sentence: (d) =>
+      `Rule ${d.rule} of dataset ${d.dataset} (${d.file}) cannot be asked of every row: ${d.meaning} (SQLSTATE ${d.sqlstate}).`,
+    remedy:
+      'Correct the rule: a case that looks before it casts or divides decides about the rows for which it fails. Such a row cannot be held, since nobody knows whether it breaks the rule.',
+  }),
   'NJ-CONTRACT-BUILD': define<{
     dataset: string;
     sqlstate: string;

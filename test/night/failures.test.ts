@@ -99,6 +99,18 @@ const failures: readonly Failure[] = [
     names: [/dataset customer/, /22P02/],
   },
   {
+    name: 'a rule that cannot be asked of every row',
+    files: altered(
+      'datasets/customer.yaml',
+      'indexes:',
+      '  numbered: { sql: "marker::bigint > 0", description: A number. }\nindexes:',
+    ),
+    code: 'NJ-CONTRACT-RULE',
+    names: [
+      /^Rule numbered of dataset customer \(customer\.yaml\) cannot be asked of every row: a text cannot be read as the type it is cast to \(SQLSTATE 22P02\)\.$/,
+    ],
+  },
+  {
     name: 'a source column that is missing',
     harm: 'alter table shop.customer drop column email',
     code: 'NJ-SOURCE-COLUMN-MISSING',

@@ -57,6 +57,15 @@ async function inventory(shop: ShopNights): Promise<readonly unknown[]> {
   });
 }
 
+test('check says about how much a night needs of a source that was never analysed too', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await using place = await shopPlace(shop, sourceFile(shop));
+  const { output } = await place.run(['check'], secrets(shop));
+  assert.match(output, /sources: 3 tables, about [1-9][\d,]* rows\n/);
+  assert.match(output, /a night needs about [1-9][\d.]* kB in the warehouse/);
+});
+
 test('check finds no fault, says what a night needs and what the next run does, and changes nothing', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await shop.mark('n1');

@@ -3,18 +3,45 @@ import { qualified, quoteIdentifier } from './identifier.ts';
 import { liveType } from './live-type.ts';
 import type { PostgresSession, Row } from './session.ts';
 
-/** Relations that can be read as a table; a domain's type is that of what is behind it. */
+/**
+ * Relations that can be read as a table; a domain's type is that of what is behind it. The rows of a table that was never
+ * analysed are estimated from its size, as the planner does: by the widths of its columns, and 32 bytes for one without.
+ * Asking for a size waits for a lock on the table, so that it is not asked for where someone has one, or is about to.
+ */
 const selectColumns = `
-WITH RECURSIVE relation AS (
-  SELECT c.oid, c.relname, c.relkind, pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS reachable,
-         greatest(c.reltuples, 0) + coalesce(part.tuples, 0) AS tuples, c.relpages + coalesce(part.pages, 0) AS pages
+WITH RECURSIVE storage AS (
+  SELECT c.oid AS root, s.oid, s.reltuples, s.relpages, pg_catalog.current_setting('block_size')::bigint AS block,
+         s.relkind IN ('r', 'm') AND (s.reltuples < 0 OR s.relpages = 0)
+           AND s.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
+                              WHERE l.relation IS NOT NULL AND l.mode = 'AccessExclusiveLock') AS unknown
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN LATERAL (
-      SELECT sum(greatest(p.reltuples, 0)) AS tuples, sum(p.relpages) AS pages
-        FROM pg_catalog.pg_partition_tree(c.oid) leaf JOIN pg_catalog.pg_class p ON p.oid = leaf.relid
-       WHERE c.relkind = 'p' AND leaf.isleaf
-    ) part ON true
+   CROSS JOIN LATERAL (
+      SELECT c.oid WHERE c.relkind <> 'p'
+      UNION ALL
+      SELECT leaf.relid FROM pg_catalog.pg_partition_tree(c.oid) leaf WHERE c.relkind = 'p' AND leaf.isleaf
+    ) part(oid)
+    JOIN pg_catalog.pg_class s ON s.oid = part.oid
+   WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+), measured AS (
+  SELECT root, oid, reltuples, unknown, block,
+         CASE WHEN unknown THEN coalesce(pg_catalog.pg_relation_size(oid), 0) / block ELSE relpages END AS pages
+    FROM storage
+), estimate AS (
+  SELECT m.root, sum(m.pages * m.block) AS bytes,
+         sum(CASE WHEN m.unknown THEN round(m.pages * (m.block - 24)::numeric / w.width)::float8 ELSE greatest(m.reltuples, 0) END)
+           AS tuples
+    FROM measured m
+   CROSS JOIN LATERAL (
+      SELECT 28 + coalesce(sum(CASE WHEN a.attlen > 0 THEN a.attlen ELSE 32 END), 0) AS width
+        FROM pg_catalog.pg_attribute a WHERE a.attrelid = m.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ) w
+   GROUP BY m.root
+), relation AS (
+  SELECT c.oid, c.relname, c.relkind, pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS reachable, e.tuples, e.bytes
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN estimate e ON e.root = c.oid
    WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), behind AS (
   SELECT a.attrelid, a.attnum, a.atttypid AS typid, a.atttypmod AS typmod
@@ -25,7 +52,7 @@ WITH RECURSIVE relation AS (
     FROM behind b JOIN pg_catalog.pg_type t ON t.oid = b.typid
    WHERE t.typtype = 'd'
 )
-SELECT r.relname, r.relkind, r.tuples, r.pages::bigint * pg_catalog.current_setting('block_size')::bigint,
+SELECT r.relname, r.relkind, r.tuples, r.bytes,
        a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), b.typid, b.typmod,
        pg_catalog.array_position(k.indkey::smallint[], a.attnum),
        r.reachable AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')

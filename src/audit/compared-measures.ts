@@ -1,7 +1,7 @@
 import type { Contract } from '../pipeline/contract.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
-import { referredKey, type GenerationDataset } from './generation-datasets.ts';
+import { keyReferredTo, type GenerationDataset } from './generation-datasets.ts';
 import { coverageMeasures } from './coverage-measures.ts';
 import { faultMeasures } from './fault-measures.ts';
 import { subjectsOf, takeMeasures, type Measure, type MeasuredGuard, type Subjects } from './measures.ts';
@@ -40,7 +40,7 @@ export async function compareMeasures(request: MeasureRequest): Promise<Compared
   const columns = generations.before.get(dataset.name)?.columns ?? [];
   const missing = onlyColumnsOf(without(subjects, has), new Set(columns.map(({ name }) => name)));
   const added = await takeMeasures(session, published, dataset.name, missing, (name) =>
-    referredKey(generations.before.get(name), generations.after.get(name)),
+    keyReferredTo(generations.before.get(name), generations.after.get(name)),
   );
   const before = [...recorded, ...added];
   const isSame = (name: string): boolean => {

@@ -62,7 +62,7 @@ export function sameKey(before: KeyedColumns, after: KeyedColumns): boolean {
  * The columns of a published key in the order in which references name them, which is that of today's; `undefined` where the key
  * is another one.
  */
-export function referredKey(
+export function keyReferredTo(
   before: KeyedColumns | undefined,
   after: KeyedColumns | undefined,
 ): readonly string[] | undefined {

@@ -35,7 +35,7 @@ const text = (maxLength: number): fc.Arbitrary<string> =>
       fc.string({ unit: 'binary', maxLength, size: 'max' }),
       fc.constantFrom('', ' ', "'", '\\', '\\N', '\t\n\r', '\u{10ffff}', '\uFEFF', 'a\u0301'),
     )
-    .filter((value) => !value.includes('\0') && [...value].length <= maxLength);
+    .filter((value) => !value.includes('\0') && Array.from(value).length <= maxLength);
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -49,16 +49,18 @@ const loosening = {
     .describe('The last night for which it holds.'),
 };
 
-const widerForAWhile = 'Wider for a while; named in the status afterwards until it is taken out.';
+/** What a guard lets pass, and what it lets pass for a while. */
+const settingOf = <Tolerance extends z.core.$ZodShape>(allowed: Tolerance) =>
+  mapping({
+    ...allowed,
+    loosened: mapping({ ...allowed, ...loosening })
+      .describe('Wider for a while; named in the status afterwards until it is taken out.')
+      .optional(),
+  }).optional();
 
-const guard = mapping({
-  ...tolerance,
-  loosened: mapping({ ...tolerance, ...loosening })
-    .describe(widerForAWhile)
-    .optional(),
-}).optional();
+const guard = settingOf(tolerance);
 
-const paceTolerance = {
+const pace = settingOf({
   ...tolerance,
   seconds: z.number().min(0).describe('So many seconds less are taken without a word.').optional(),
   seconds_percent: z
@@ -67,14 +69,7 @@ const paceTolerance = {
     .max(100)
     .describe('Or so many percent less, whichever is more.')
     .optional(),
-};
-
-const pace = mapping({
-  ...paceTolerance,
-  loosened: mapping({ ...paceTolerance, ...loosening })
-    .describe(widerForAWhile)
-    .optional(),
-}).optional();
+});
 
 /** `guards:` of a contract. */
 export const guardsSchema = mapping({

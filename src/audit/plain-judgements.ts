@@ -1,12 +1,10 @@
-import { generationSchemaName } from '../build/candidate.ts';
 import { amount } from '../error/amount.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
-import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { mostDays, type Nights } from './allowance.ts';
 import type { ComparisonBase } from './comparison-base.ts';
-import type { GenerationDataset } from './generation-datasets.ts';
 import type { Guard, Judgement } from './judgement.ts';
+import { keysIn } from './rows-shown.ts';
 
 /** A guard whose own statement fails; whatever else fails ends the run. */
 export function unreadable(guard: Guard, dataset: string | undefined, error: unknown): Judgement {
@@ -97,14 +95,4 @@ export function gap({ asOf, days, publishedAsOf }: Nights): readonly Judgement[]
       ...{ sample: [], sql: undefined },
     },
   ];
-}
-
-/** SQL that shows the keys of a dataset of a generation. */
-export function keysIn(generation: number, { name, key }: Pick<GenerationDataset, 'name' | 'key'>): string {
-  return `select ${identifierList(key)} from ${qualified(generationSchemaName(generation), name)} order by ${identifierList(key)}`;
-}
-
-/** SQL that shows the values of a column of a generation's dataset, and how many rows have each. */
-export function valuesIn(generation: number, dataset: string, column: string): string {
-  return `select ${quoteIdentifier(column)}, count(*) as rows from ${qualified(generationSchemaName(generation), dataset)} group by 1 order by 2 desc`;
 }

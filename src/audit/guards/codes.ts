@@ -5,7 +5,7 @@ import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
 import { areAllowed } from '../allowance.ts';
 import { valueWords } from '../value-words.ts';
-import { valuesIn } from '../plain-judgements.ts';
+import { valuesIn } from '../rows-shown.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 
 /** A value is named where so many rows bear it: one that a single row bears may be anything that was typed. */

@@ -4,7 +4,7 @@ import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { DepartureCount } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
-import { keysIn } from '../plain-judgements.ts';
+import { keysIn } from '../rows-shown.ts';
 import type { RepeatedFormerKeys } from '../repeated-former-keys.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 

@@ -4,7 +4,7 @@ import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identi
 import type { Judgement } from '../judgement.ts';
 import { mostValues, type Measure } from '../measures.ts';
 import { sameKey } from '../generation-datasets.ts';
-import { valuesIn } from '../plain-judgements.ts';
+import { valuesIn } from '../rows-shown.ts';
 import { valueWords } from '../value-words.ts';
 import { allowedOf, type GuardContext } from './guard-context.ts';
 

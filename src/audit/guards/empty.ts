@@ -1,6 +1,6 @@
 import { amount } from '../../error/amount.ts';
 import type { Judgement } from '../judgement.ts';
-import { keysIn } from '../plain-judgements.ts';
+import { keysIn } from '../rows-shown.ts';
 import type { GuardContext } from './guard-context.ts';
 
 /** No row where there were rows: whatever the reason, a person looks at it. */

@@ -71,3 +71,18 @@ export async function customersRead(shop: ShopNights): Promise<readonly number[]
     await client.end();
   }
 }
+
+/** A first night, with customers of two kinds. */
+export async function begin(shop: ShopNights, files: ShopFiles): Promise<void> {
+  await shop.mark('n1');
+  await shop.inSource("update shop.customer set email = case when id % 2 = 0 then 'even@' else 'odd@' end");
+  await shop.night({ files });
+}
+
+/** How many rows the SQL of a judgement shows whoever pastes it: the last statement's. */
+export async function rowsOf(shop: ShopNights, sql: string): Promise<number> {
+  return shop.warehouse.asSuperuser(async (client) => {
+    const results = [await client.query(sql)].flat();
+    return results.at(-1)?.rows.length ?? 0;
+  });
+}

@@ -6,20 +6,28 @@ import { runNightjar } from '../harness/command.ts';
 import { writeMarkedShop } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
-import { shopNights } from '../harness/shop-nights.ts';
+import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 
-test('generations are compared, gone back from and taken up again, and a rehearsal says what would be', async () => {
-  await using shop = await shopNights(await testPostgres(18));
-  await using place = await temporaryFolder();
-  const file = join(place.path, 'nightjar.yaml');
+/** The program as a user runs it in a folder, where it must succeed. */
+async function commandOf(
+  shop: ShopNights,
+  folder: string,
+): Promise<(...args: readonly string[]) => Promise<string>> {
+  const file = join(folder, 'nightjar.yaml');
   await writeFile(file, shopDeployment(undefined, shop));
-  await writeMarkedShop(join(place.path, 'shop'));
-  const nightjar = async (...args: readonly string[]): Promise<string> => {
+  await writeMarkedShop(join(folder, 'shop'));
+  return async (...args) => {
     const { code, output } = await runNightjar([...args, '--file', file], commandVariables(shop));
     assert.equal(code, 0, output);
     return output;
   };
+}
+
+test('generations are compared, gone back from and taken up again, and a rehearsal says what would be', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const nightjar = await commandOf(shop, place.path);
   await shop.publish('n1');
   await shop.publish('n2');
 
@@ -54,14 +62,7 @@ test('generations are compared, gone back from and taken up again, and a rehears
 test('a run, and whoever looks at its generation, is told how many rows are not as they were read', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await using place = await temporaryFolder();
-  const file = join(place.path, 'nightjar.yaml');
-  await writeFile(file, shopDeployment(undefined, shop));
-  await writeMarkedShop(join(place.path, 'shop'));
-  const nightjar = async (...args: readonly string[]): Promise<string> => {
-    const { code, output } = await runNightjar([...args, '--file', file], commandVariables(shop));
-    assert.equal(code, 0, output);
-    return output;
-  };
+  const nightjar = await commandOf(shop, place.path);
   await shop.mark('n1');
   assert.doesNotMatch(await nightjar('run', '--first'), /stand in|left out/);
   await shop.inSource(`update shop.customer set marker = null where id in (3, 4);

@@ -1,5 +1,6 @@
 import { differenceWords, type DifferenceCounts } from './difference-words.ts';
 import { define } from './definition.ts';
+import { lockHolderWords, type LockHolder } from './lock-holder.ts';
 
 export const publishErrors = {
   'NJ-PUBLISH-OVERTAKEN': define<{ attempts: number }>({
@@ -33,12 +34,25 @@ export const publishErrors = {
     remedy:
       'Somebody went back to an earlier generation meanwhile. Run again: the next candidate is judged against what is published now.',
   }),
-  'NJ-PUBLISH-VIEW-LOCKED': define<{ view: string; attempts: number }>({
+  'NJ-PUBLISH-VIEW-LOCKED': define<{ view: string; attempts: number; holders: readonly LockHolder[] }>({
     class: 'transient',
-    example: { view: 'books.order_line', attempts: 10 },
+    example: {
+      view: 'books.order_line',
+      attempts: 10,
+      holders: [{ pid: 4711, role: 'office', kind: 'client backend', isEnded: false }],
+    },
     sentence: (d) =>
-      `${d.view} must change, but a session that Nightjar may not end kept that locked by an open transaction in each of ${d.attempts} attempts.`,
-    remedy: 'Run again when that transaction has ended; nothing was published.',
+      `${d.view} must change, but another session kept that locked in each of ${d.attempts} attempts${d.holders.length === 0 ? '' : `: ${d.holders.map(lockHolderWords).join(', ')}`}.`,
+    remedy:
+      'Consumers in the way are ended; whoever else is there must end its transaction, or an administrator ends it. Then run again: nothing was published.',
+  }),
+  'NJ-PUBLISH-VIEW-NEEDED': define<{ view: string }>({
+    class: 'source',
+    example: { view: 'books.order_line' },
+    sentence: (d) =>
+      `${d.view} must change, but something that is not Nightjar's is made from it: another view, a function, or a temporary object of a session.`,
+    remedy:
+      'Drop what depends on it (DROP VIEW without CASCADE, tried and rolled back, names it), and make such views in a database of your own. Then run again: nothing was published.',
   }),
   'NJ-PUBLISH-REFUSED': define<{ sqlstate: string; sentence: string }>({
     class: 'source',

@@ -86,7 +86,8 @@ export const warehouseErrors = {
     class: 'capacity',
     example: { during: 'the build of order_line' },
     sentence: (d) => `The warehouse ran out of memory or of lock slots during ${d.during}.`,
-    remedy: 'Raise max_locks_per_transaction or the memory of the server, or lower "workers".',
+    remedy:
+      'Raise max_locks_per_transaction or the memory of the server, or lower "workers". Where a session has filled the table of locks (an open transaction with thousands of savepoints does), an administrator ends it.',
   }),
   'NJ-WAREHOUSE-LOST': define<{ during: string; reason: string }>({
     class: 'transient',

@@ -1,7 +1,9 @@
 import { crashPoint } from '../error/crash-point.ts';
 import { generationColumn } from '../build/candidate.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
+import { nightjarError } from '../error/nightjar-error.ts';
 import { despiteReaders } from '../warehouse/despite-readers.ts';
+import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
@@ -49,7 +51,7 @@ function branch(columns: readonly ShapeColumn[], table: StoreTable, reading: str
  * Makes or remakes a dataset's view where its columns changed.
  *
  * @param readers the logins that may read it.
- * Throws NJ-PUBLISH-VIEW-LOCKED.
+ * Throws NJ-PUBLISH-VIEW-LOCKED, NJ-PUBLISH-VIEW-NEEDED.
  */
 export async function ensureView(
   session: Session,
@@ -91,7 +93,7 @@ async function remake(
   const view = qualified(schema, dataset.name);
   await fencedTransaction(session, during, fence, async () => {
     await session.query(during, "set local lock_timeout = '300ms'");
-    await session.query(during, `drop view if exists ${view}`);
+    await dropView(session, during, view, `${schema}.${dataset.name}`);
     await session.query(during, `create view ${view} as\n${select}`);
     for (const comment of commentSql(schema, dataset)) await session.query(during, comment);
     // In the same transaction as the new view: a reader never meets a view without its rights.
@@ -104,6 +106,18 @@ async function remake(
     );
     crashPoint('publish.view-uncommitted');
   });
+}
+
+/** Not what hangs on it: whose that is, it is not for us to take away. */
+async function dropView(session: Session, during: string, view: string, printed: string): Promise<void> {
+  try {
+    await session.raw(`drop view if exists ${view}`);
+  } catch (error) {
+    const dependentObjects = '2BP01';
+    if (sqlstateOf(error) === dependentObjects)
+      throw nightjarError('NJ-PUBLISH-VIEW-NEEDED', { view: printed });
+    throw warehouseFault(error, during);
+  }
 }
 
 function commentSql(schema: string, dataset: Dataset): readonly string[] {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { nightjarError, NightjarError } from '../error/nightjar-error.ts';
-import { quoteIdentifier } from './identifier.ts';
+import type { LockHolder } from '../error/lock-holder.ts';
+import { endHolders } from './lock-holders.ts';
 import type { Session } from './session.ts';
 
 /** How often a lock is tried for before the consumers' sessions in the way are ended, and how often while they are. */
@@ -25,16 +26,17 @@ export async function despiteReaders(
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) if (await isDone(change)) return;
   const stop = new AbortController();
-  await using other = await session.another('nightjar ends readers in the way', stop.signal);
-  // Where it fails they stay in the way, and the attempts say so: nothing is lost by it but they.
-  const ending = endBlockers(other, session.backendPid, stop.signal).catch(() => undefined);
+  let inTheWay: readonly LockHolder[] = [];
+  const ending = endWhoeverBlocks(session, stop.signal, (holders) => {
+    inTheWay = holders;
+  });
   try {
     for (let attempt = 1; attempt <= attempts; attempt++) if (await isDone(change)) return;
   } finally {
     stop.abort();
     await ending;
   }
-  throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: 2 * attempts });
+  throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: 2 * attempts, holders: inTheWay });
 }
 
 async function isDone(change: () => Promise<void>): Promise<boolean> {
@@ -48,37 +50,23 @@ async function isDone(change: () => Promise<void>): Promise<boolean> {
 }
 
 /**
- * Ends consumers' sessions that block one of ours, while it waits: so whoever connects again has to wait behind it, and
- * cannot be in its way once more. Only those that block it: by a view that they keep locked, or by an entry of the
- * catalogue, where one has tried to give up its rights (DROP OWNED).
+ * Ends consumers' sessions that block ours, by another connection and while ours waits: so whoever connects again has to wait
+ * behind it, and cannot be in its way once more. Where that fails they stay in the way, and the attempts say so: nothing is
+ * lost by it but they.
  */
-async function endBlockers(session: Session, blocked: number, signal: AbortSignal): Promise<void> {
-  const during = 'the ending of sessions that stand in the way';
-  const isOver = (): boolean => signal.aborted;
-  while (!isOver()) {
-    try {
-      const blockers = await session.query<{ login: string; pids: readonly number[] }>(
-        during,
-        `select l.login, array_agg(a.pid) as pids from pg_stat_get_activity(null) a
-           join pg_roles r on r.oid = a.usesysid join nightjar.login l on l.login = r.rolname
-          where a.pid = any (pg_blocking_pids($1)) group by l.login`,
-        [blocked],
-      );
-      for (const { login, pids } of blockers) await end(session, login, pids);
+async function endWhoeverBlocks(
+  session: Session,
+  signal: AbortSignal,
+  onSeen: (holders: readonly LockHolder[]) => void,
+): Promise<void> {
+  try {
+    await using other = await session.another('nightjar ends readers in the way', signal);
+    while (!signal.aborted) {
+      const holders = await endHolders(other, session.backendPid);
+      if (holders.length > 0) onSeen(holders);
       await setTimeout(lookEvery, undefined, { signal });
-    } catch (error) {
-      if (isOver()) return;
-      // Where our role is no member, which "nightjar check" complains of: the next attempt decides.
-      if (!(error instanceof NightjarError) || error.code !== 'NJ-WAREHOUSE-DENIED') throw error;
-      await setTimeout(lookEvery, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  async function end(own: Session, login: string, pids: readonly number[]): Promise<void> {
-    await own.transaction(during, async () => {
-      // With the rights of the consumer's own role, of which ours is a member: no right over all sessions is needed.
-      await own.query(during, `set local role ${quoteIdentifier(login)}`);
-      await own.query(during, 'select pg_terminate_backend(p) from unnest($1::int[]) p', [pids]);
-    });
+  } catch {
+    // Over, or no connection was to be had.
   }
 }

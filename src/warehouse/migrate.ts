@@ -114,13 +114,7 @@ async function createOnce(session: Session, sql: string): Promise<void> {
  * locked, stops it no more than a publication. Throws NJ-PUBLISH-VIEW-LOCKED.
  */
 export async function takeStep(session: Session, step: Step): Promise<void> {
-  const { hasLogins } = await session.one<{ hasLogins: boolean }>(
-    during,
-    'select to_regclass(\'nightjar.login\') is not null as "hasLogins"',
-  );
-  // Before there are logins there is nobody to be in the way.
-  if (!hasLogins) await apply(session, step);
-  else await despiteReaders(session, `the control schema (step ${step.name})`, () => apply(session, step));
+  await despiteReaders(session, `the control schema (step ${step.name})`, () => apply(session, step));
   crashPoint('migrate.step-committed');
 }
 

@@ -29,7 +29,7 @@ const ourSettings = [
   '-c tcp_keepalives_count=3',
 ].join(' ');
 
-/** A connected client in our own settings. Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED. */
+/** A connected client in our own settings. Throws NJ-WAREHOUSE-UNREACHABLE, -REFUSED, -NO-DATABASE, -UNENCRYPTED, -MEMORY. */
 export async function openClient(address: WarehouseAddress, purpose: string): Promise<Client> {
   const client = new Client({
     host: address.host,
@@ -67,6 +67,8 @@ function connectFault(error: unknown, address: WarehouseAddress): Error {
     if (sqlstate === '3D000') {
       return nightjarError('NJ-WAREHOUSE-NO-DATABASE', { address: printed, database: address.database });
     }
+    if (sqlstate === '53200')
+      return nightjarError('NJ-WAREHOUSE-MEMORY', { during: `the sign-in to ${printed}` });
     return nightjarError('NJ-WAREHOUSE-UNREACHABLE', { address: printed, reason: `SQLSTATE ${sqlstate}` });
   }
   if (address.ssl !== false && error instanceof Error && /SSL|certificate/i.test(error.message)) {

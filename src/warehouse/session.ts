@@ -61,6 +61,10 @@ export class Session implements AsyncDisposable {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       // What a runner that was killed had at work ends with it. Not every system can tell a server that its client has gone.
       await client.query("set client_connection_check_interval = '5s'").catch(refused);
+      // A build takes as long as it takes. PostgreSQL has the setting since 17.
+      await client.query(
+        "select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'",
+      );
       return new Session(client, rows[0]?.pid ?? 0, printAddress(address), options);
     } catch (error) {
       await client.end().catch(() => undefined);

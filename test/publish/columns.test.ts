@@ -155,6 +155,24 @@ for (const major of [15, 18] as const) {
     });
   });
 
+  test(`a view that somebody else has made from ours keeps the columns as they are, and a sentence says so, on ${major}`, async () => {
+    await using shop = await shopNights(await testPostgres(major));
+    await shop.publish('n1');
+    const wider = altered('datasets/customer.yaml', 'varchar(60)', 'varchar(70)');
+    await shop.warehouse.asSuperuser(async (operator) => {
+      await operator.query('create view public.mine as select marker from shop_view.customer');
+      await assert.rejects(shop.publish('n2', { files: wider }), {
+        code: 'NJ-PUBLISH-VIEW-NEEDED',
+        message: /shop_view\.customer must change/,
+      });
+      await withNew(shop, 'reader', async (client) => {
+        assert.deepEqual(await markers(client, 'customer'), ['n1']);
+      });
+      await operator.query('drop view public.mine');
+    });
+    await shop.publish('n3', { files: wider });
+  });
+
   test(`an operator's open transaction keeps the columns as they are: nothing is published, nobody waits, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
     await shop.publish('n1');

@@ -73,19 +73,19 @@ export const readerMutations: readonly Mutation[] = [
   {
     what: 'a consumer in the way of a step of the control schema',
     file: 'src/warehouse/migrate.ts',
-    ...{ old: 'if (!hasLogins) await', by: 'if (hasLogins) await' },
+    ...{ old: 'await despiteReaders(', by: 'await (async (...all) => all[2]())(' },
     ...{ test: 'test/publish/migrate.test.ts', named: 'stops no step of the control schema' },
   },
   {
     what: 'only consumers in the way are ended',
-    file: 'src/warehouse/despite-readers.ts',
-    ...{ old: 'where a.pid = any (pg_blocking_pids($1)) group by', by: 'where $1::int is not null group by' },
-    ...{ test: 'test/publish/migrate.test.ts', named: 'stops no step of the control schema' },
+    file: 'src/warehouse/lock-holders.ts',
+    ...{ old: 'where w.pid = $1 and not w.granted and h.pid = a.pid and h.granted)', by: ')' },
+    ...{ test: 'test/publish/migrate.test.ts', named: 'who only waits in the same queue' },
   },
   {
     what: 'a consumer that comes again is behind us in the queue',
     file: 'src/warehouse/despite-readers.ts',
-    ...{ old: 'for (const { login, pids } of blockers) await end(session, login, pids);', by: '' },
+    ...{ old: 'const holders = await endHolders(other, session.backendPid);', by: 'const holders = [];' },
     ...{ test: 'test/publish/hostile.test.ts', named: 'nothing that a consumer does' },
   },
   {

@@ -101,9 +101,22 @@ test('a server without lock slots says so', async () => {
     settings: { max_connections: '20', max_locks_per_transaction: '10' },
   });
   const { host, port, user, password } = server;
-  await using session = await open({ host, port, user, password, database: 'postgres', ssl: false });
+  const address = { host, port, user, password, database: 'postgres', ssl: false } as const;
+  await using session = await open(address);
   const many = `do $$ begin for n in 1..5000 loop execute format('create table public.t%s ()', n); end loop; end $$`;
   const error = await codeOf(session.query('the build of everything', many));
   assert.equal(error.code, 'NJ-WAREHOUSE-MEMORY', error.message);
   assert.match(error.message, /during the build of everything/);
+  // One transaction that takes all that are left, as a consumer's may: nobody can even sign in.
+  await session.query('the filling', 'create table public.filling (); begin');
+  const savepoint = 'savepoint more; insert into public.filling default values';
+  await assert.rejects(async () => {
+    for (let index = 0; index < 50_000; index++) await session.query('the filling', savepoint);
+  });
+  const refused = await codeOf(open(address));
+  assert.equal(refused.code, 'NJ-WAREHOUSE-MEMORY', refused.message);
+  assert.match(refused.message, /during the sign-in to 127\.0\.0\.1/);
+  await session.query('the end', 'rollback');
+  await using later = await open(address);
+  await later.query('the test', 'select 1');
 });

@@ -2,6 +2,7 @@ import { typedKey } from '../audit/typed-key.ts';
 import { printKeys } from '../build/print-key.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { amount } from '../error/amount.ts';
+import { madeFrom } from '../pipeline/made-from.ts';
 import { strikeOut, struckOutSince } from '../publish/erase.ts';
 import { publishedGeneration } from '../publish/generations.ts';
 import { generationsWithKey } from '../publish/generations-with-key.ts';
@@ -44,6 +45,7 @@ export async function eraseCommand(
   const published = await publishedGeneration(session);
   const refer =
     published === undefined ? [] : await rowsReferring(session, published, pipeline.datasets, erasure);
+  const readers = madeFrom(pipeline.datasets, dataset.name);
   let generations: readonly number[];
   let already: Date | undefined;
   if (dryRun) {
@@ -57,7 +59,7 @@ export async function eraseCommand(
   }
   output.tell({
     ...{ environment: environment.name, ...erasure, generations, already: already?.toISOString() ?? null },
-    ...{ refer, dryRun },
+    ...{ refer, madeFrom: readers, dryRun },
   });
   if (already !== undefined)
     output.say(`${printed} of ${dataset.name} was struck out at ${already.toISOString()}.`);
@@ -69,5 +71,10 @@ export async function eraseCommand(
   );
   for (const { dataset: other, rows } of refer)
     output.say(`${other} refers to it in ${amount(rows, 'row')}, which keep what they have.`);
+  // Of what no generation held, nothing was taken.
+  for (const other of generations.length === 0 ? [] : readers)
+    output.say(
+      `${other} is made from ${dataset.name}: what its rows took from it stays published until the next night, and in the generations kept until they go.`,
+    );
   return exitCode.done;
 }

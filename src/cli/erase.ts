@@ -19,7 +19,8 @@ Examples:
   nightjar erase person 1204 --reason "…" -e production
 
 Whoever erases is known by a personal token: NIGHTJAR_TOKEN, or the file that NIGHTJAR_TOKEN_FILE names.
-Rows of other datasets that refer to it stay: erase each.`,
+Rows of other datasets that refer to it, or are made from the same rows of the source, stay: erase each. What a dataset
+that is made from this one took from it stays until the next night is published, and in the generations kept before.`,
       ),
   ).action(
     async (dataset: string, key: string[], options: CommonOptions & { reason: string; dryRun?: boolean }) => {

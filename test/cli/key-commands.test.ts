@@ -159,7 +159,8 @@ test('a key that is struck out is in no generation, none that comes and none tha
     (await place.nightjar([...erase, '--dry-run'], token)).output.trim(),
     'customer_id 5 of customer would be struck out by tester.\n' +
       'It would go from generation 1, 2; none that comes will have it.\n' +
-      'purchase refers to it in 3 rows, which keep what they have.',
+      'purchase refers to it in 3 rows, which keep what they have.\n' +
+      'purchase is made from customer: what its rows took from it stays published until the next night, and in the generations kept until they go.',
   );
   const erased = await place.nightjar(erase, token);
   assert.equal(erased.code, 0);

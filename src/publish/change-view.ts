@@ -47,11 +47,11 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
       `${quoteLiteral(column)}, coalesce(a.${quoteIdentifier(column)}, b.${quoteIdentifier(column)})`,
   );
   const keyJson = `jsonb_build_object(${pairs.join(', ')})`;
-  const since = `nightjar.changed_since(${name})`;
+  const since = changedSince(dataset.name);
   // Several nights may lie between: of those that were published, the latest in which the key left.
   const reason = `(select d.reason from nightjar.departure d
       join nightjar.generation g on g.number = d.generation and g.state in ('published', 'retired')
-     where d.dataset = ${name} and d.key = ${keyJson} and d.generation > (select ${since})
+     where d.dataset = ${name} and d.key = ${keyJson} and d.generation > ${since}
        and d.generation <= (select nightjar.reading(null))
      order by d.generation desc limit 1)`;
   const body = `select ${keyJson},
@@ -64,7 +64,7 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
     and not (select exists (
       select from nightjar.dataset d join nightjar.dataset e
           on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
-       where d.name = ${name} and d.generation = nightjar.reading(null) and e.generation = ${since}))`;
+       where d.name = ${name} and d.generation = (select nightjar.reading(null)) and e.generation = ${since}))`;
   return `create or replace function ${qualified(storeSchema, dataset.name)}(boolean)
 returns table (key jsonb, kind text, reason text) language sql stable security definer parallel restricted
 set search_path = pg_catalog, pg_temp as ${quoteLiteral(body)}`;
@@ -80,8 +80,16 @@ function struckOut(schema: string, dataset: Dataset): string {
   return `select ${name}::text as dataset, e.key, 'left' as kind, 'struck out' as reason
   from nightjar.erasure e
   where e.dataset = ${name} and e.key ?& array[${names}] and e.key - array[${names}] = '{}'
-    and e.at > (select g.published_at from nightjar.generation g where g.number = nightjar.changed_since(${name}))
+    and e.at > (select g.published_at from nightjar.generation g where g.number = ${changedSince(dataset.name)})
     and ${mayBeTold(schema, dataset)}`;
+}
+
+/**
+ * The generation that a dataset is compared with, in SQL. A bare call would be made by the planner too, to estimate rows, before
+ * any condition is asked: and so be refused for a dataset that the role may not even read.
+ */
+function changedSince(dataset: string): string {
+  return `(select nightjar.changed_since(${quoteLiteral(dataset)}))`;
 }
 
 /** SQL that is true where the role asking may read a dataset, and its generation has it. */

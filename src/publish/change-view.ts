@@ -2,7 +2,7 @@ import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { shapeColumns } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
-import { viewSelect } from './views.ts';
+import { showsColumn, viewSelect } from './views.ts';
 
 /** A dataset and its tables of every shape. */
 export interface StoredDataset {
@@ -47,7 +47,8 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
       `${quoteLiteral(column)}, coalesce(a.${quoteIdentifier(column)}, b.${quoteIdentifier(column)})`,
   );
   const keyJson = `jsonb_build_object(${pairs.join(', ')})`;
-  const since = changedSince(dataset.name);
+  const compared = comparedSince({ dataset, tables });
+  const since = `(select ${compared})`;
   // Several nights may lie between: of those that were published, the latest in which the key left.
   const reason = `(select d.reason from nightjar.departure d
       join nightjar.generation g on g.number = d.generation and g.state in ('published', 'retired')
@@ -58,7 +59,7 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
     case when b.${first} is null then 'entered' when a.${first} is null then 'left' else 'changed' end,
     case when a.${first} is null then ${reason} end
   from (${viewSelect(columns, tables, 'nightjar.reading(null)')}) a
-  full join (${viewSelect(columns, tables, since)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
+  full join (${viewSelect(columns, tables, compared)}) b on ${key.map((column) => `b.${column} = a.${column}`).join(' and ')}
   where (b.${first} is null or a.${first} is null or ${row('b')} is distinct from ${row('a')})
     and $1
     and not (select exists (
@@ -70,26 +71,33 @@ returns table (key jsonb, kind text, reason text) language sql stable security d
 set search_path = pg_catalog, pg_temp as ${quoteLiteral(body)}`;
 }
 
+/** The generation of the last receipt, in SQL; refused where its key, or that of what is read, would not be seen as it is told. */
+function comparedSince({ dataset, tables }: StoredDataset): string {
+  const { name, contract } = dataset;
+  const columns = shapeColumns(contract).filter((column) => contract.key.includes(column.name));
+  const shapes = tables.filter((table) => columns.every((column) => showsColumn(table, column)));
+  const arrays = [contract.key, shapes.map(({ shape }) => shape)].map(textArray);
+  return `nightjar.compared_since(${quoteLiteral(name)}, ${arrays.join(', ')})`;
+}
+
 /**
  * The keys that were struck out since the generation of the last receipt could first be read: they went from that one too, so no
  * comparison shows them, and the consumer may have taken any of them. It is told until it acknowledges a later generation.
  */
 function struckOut(schema: string, dataset: Dataset): string {
   const name = quoteLiteral(dataset.name);
-  const names = dataset.contract.key.map(quoteLiteral).join(', ');
+  const names = textArray(dataset.contract.key);
+  // Called within a SELECT: a bare call would be made by the planner too, to estimate rows, before any condition is asked, and so be
+  // refused for a dataset that the role may not even read.
   return `select ${name}::text as dataset, e.key, 'left' as kind, 'struck out' as reason
   from nightjar.erasure e
-  where e.dataset = ${name} and e.key ?& array[${names}] and e.key - array[${names}] = '{}'
-    and e.at > (select g.published_at from nightjar.generation g where g.number = ${changedSince(dataset.name)})
+  where e.dataset = ${name} and e.key ?& ${names} and e.key - ${names} = '{}'
+    and e.at > (select g.published_at from nightjar.generation g where g.number = (select nightjar.changed_since(${name})))
     and ${mayBeTold(schema, dataset)}`;
 }
 
-/**
- * The generation that a dataset is compared with, in SQL. A bare call would be made by the planner too, to estimate rows, before
- * any condition is asked: and so be refused for a dataset that the role may not even read.
- */
-function changedSince(dataset: string): string {
-  return `(select nightjar.changed_since(${quoteLiteral(dataset)}))`;
+function textArray(texts: readonly string[]): string {
+  return `array[${texts.map(quoteLiteral).join(', ')}]`;
 }
 
 /** SQL that is true where the role asking may read a dataset, and its generation has it. */

@@ -25,19 +25,26 @@ export function viewSelect(
   return tables.map((table) => branch(columns, table, `(select ${reading})`)).join('\nunion all\n');
 }
 
+/** Whether a view shows what a table has in a column: where it is of the same type, or of one that has only become wider. */
+export function showsColumn(table: StoreTable, column: ShapeColumn): boolean {
+  const had = typeIn(table, column);
+  return had !== undefined && widens(had, column.type);
+}
+
+function typeIn(table: StoreTable, { name }: ShapeColumn): string | undefined {
+  return table.columns.find((column) => column.name === name)?.type;
+}
+
 /** The generation that a session reads, in SQL. */
 export function readingOf(dataset: string): string {
   return `nightjar.reading(${quoteLiteral(dataset)})`;
 }
 
 function branch(columns: readonly ShapeColumn[], table: StoreTable, reading: string): string {
-  const had = new Map(table.columns.map((column) => [column.name, column.type]));
   const list = columns.map((column) => {
     const name = quoteIdentifier(column.name);
-    const type = had.get(column.name);
-    if (type === column.type) return name;
-    const value = type !== undefined && widens(type, column.type) ? name : 'null';
-    return `${value}::${column.type} as ${name}`;
+    if (typeIn(table, column) === column.type) return name;
+    return `${showsColumn(table, column) ? name : 'null'}::${column.type} as ${name}`;
   });
   // The second condition belongs to no row, so it is asked before any: the first alone is not asked where an index finds
   // nothing or a table is empty, and whoever is to be refused would get no row instead.

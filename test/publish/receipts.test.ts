@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { consumerStates } from '../../src/publish/consumer-state.ts';
-import { altered } from '../harness/marked-shop.ts';
+import { untilInstant } from '../../src/publish/publish.ts';
+import { rollBack } from '../../src/publish/rollback.ts';
+import { altered, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { insider, pooled, reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { strikeOutOf } from '../harness/strike-out.ts';
@@ -157,6 +159,44 @@ test('change goes through another shape, and refuses where it can tell nothing',
   for (const marker of ['n3', 'n4'])
     await shop.publish(marker, { keep: 2, files: { ...wider, ...otherKey } });
   assert.equal(await change('customer'), 'NJ004', 'the generation of the receipt is gone');
+});
+
+test('change refuses where a column of the key had another type, and goes through one that has only become wider', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader]);
+  await shop.publish('n1');
+  const acknowledge = (): Promise<unknown> =>
+    inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+  await acknowledge();
+  const retyped = (
+    dataset: 'customer' | 'purchase',
+    column: string,
+    from: string,
+    to: string,
+  ): ShopFiles => ({
+    [`datasets/${dataset}.yaml`]:
+      shopFiles[`datasets/${dataset}.yaml`].replace(
+        `${column}: { type: ${from},`,
+        `${column}: { type: "${to}",`,
+      ) + keyWas[dataset],
+  });
+  const keyWas = {
+    customer: 'key_was: { customer_id: customer_id::bigint }\n',
+    purchase: 'key_was: { order_no: order_no, line_no: line_no::integer }\n',
+  };
+  const wider = retyped('customer', 'customer_id', 'bigint', 'numeric(20,0)');
+  const narrower = retyped('purchase', 'line_no', 'integer', 'smallint');
+  await shop.inSource('delete from shop.customer where id = 7');
+  await shop.night({ files: { ...wider, ...narrower } });
+  assert.deepEqual(await changes(shop, 'reader', "where dataset = 'customer'"), [['customer', 'left', 1]]);
+  const refused = { code: 'NJ005', message: /^dataset "purchase" had another key in generation 1:/ };
+  await assert.rejects(changes(shop, 'reader', "where dataset = 'purchase'"), refused);
+  await acknowledge();
+  assert.deepEqual(await changes(shop, 'reader'), []);
+
+  // What is gone back to is seen through the view of the later release: its keys are not told by it either.
+  await using session = await shop.session();
+  await untilInstant(session, await rollBack(session, { from: 2, to: 1, hold: undefined }));
+  await assert.rejects(changes(shop, 'reader', "where dataset = 'purchase'"), refused);
 });
 
 for (const major of [15, 18] as const) {

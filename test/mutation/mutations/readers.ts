@@ -103,4 +103,13 @@ export const readerMutations: readonly Mutation[] = [
     ...{ old: '    and $1\n', by: '' },
     ...{ test: 'test/publish/receipts.test.ts', named: 'change tells what entered' },
   },
+  {
+    what: 'a generation whose key is not seen as it is told is not compared',
+    file: 'src/publish/change-view.ts',
+    ...{
+      old: 'columns.every((column) => showsColumn(table, column))',
+      by: "columns.length > 0 && table.name !== ''",
+    },
+    ...{ test: 'test/publish/receipts.test.ts', named: 'where a column of the key had another type' },
+  },
 ];

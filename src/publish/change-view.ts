@@ -1,5 +1,6 @@
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
+import { textSettings } from '../warehouse/text-settings.ts';
 import { shapeColumns } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { showsColumn, viewSelect } from './views.ts';
@@ -66,9 +67,11 @@ export function comparisonSql({ dataset, tables }: StoredDataset): string {
       select from nightjar.dataset d join nightjar.dataset e
           on (e.name, e.shape, e.rows, e.digest, e.digest_recipe) = (d.name, d.shape, d.rows, d.digest, d.digest_recipe)
        where d.name = ${name} and d.generation = (select nightjar.reading(null)) and e.generation = ${since}))`;
+  // A key is found among the departures, and told, as a night writes it down, whatever the reader's settings.
+  const settings = textSettings.map(([setting, value]) => `set ${setting} = ${quoteLiteral(value)}`);
   return `create or replace function ${qualified(storeSchema, dataset.name)}(boolean)
 returns table (key jsonb, kind text, reason text) language sql stable security definer parallel restricted
-set search_path = pg_catalog, pg_temp as ${quoteLiteral(body)}`;
+set search_path = pg_catalog, pg_temp ${settings.join(' ')} as ${quoteLiteral(body)}`;
 }
 
 /** The generation of the last receipt, in SQL; refused where its key, or that of what is read, would not be seen as it is told. */

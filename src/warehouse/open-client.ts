@@ -2,6 +2,7 @@ import { Client, DatabaseError } from 'pg';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { printAddress, type WarehouseAddress } from './address.ts';
 import { networkReason } from './fault.ts';
+import { textSettings } from './text-settings.ts';
 import { valueTypes } from './value-types.ts';
 
 const connectTimeout = 15_000;
@@ -9,11 +10,7 @@ const connectTimeout = 15_000;
 /** Settings that decide what a text or a date means are ours, not the server's or the database's. */
 const ourSettings = [
   '-c search_path=""',
-  '-c timezone=UTC',
-  '-c datestyle=ISO',
-  '-c intervalstyle=iso_8601',
-  '-c extra_float_digits=1',
-  '-c bytea_output=hex',
+  ...textSettings.map(([name, value]) => `-c ${name}=${value}`),
   '-c client_min_messages=warning',
   '-c idle_in_transaction_session_timeout=0',
   '-c idle_session_timeout=0',

@@ -140,6 +140,28 @@ test('change tells of what was struck out of the generation of the receipt itsel
   assert.deepEqual(await told('reader'), []);
 });
 
+test('change tells a key as a night writes it down, whatever the settings of who asks', async () => {
+  await using shop = await shopNights(await testPostgres(18), [insider]);
+  const files = {
+    'datasets/secret.sql':
+      'select make_interval(mins => s.id::integer) as secret_id, s.marker from shop_secret s\n',
+    'datasets/secret.yaml':
+      shopFiles['datasets/secret.yaml'].replace('type: bigint', 'type: interval') +
+      "departures: { foretold: { known: { sql: secret_id = interval 'PT3M', reason: everybody knows it } } }\n",
+  };
+  await shop.publish('n1', { files });
+  await inSession(shop, 'insider', async (client) => {
+    await client.query('call shop_view.acknowledge()');
+    await client.query("alter role current_user set intervalstyle = 'postgres_verbose'");
+  });
+  await shop.inSource('delete from shop.secret where id = 3');
+  await shop.night({ files });
+  const { rows } = await inSession(shop, 'insider', (client) =>
+    client.query('select key, kind, reason from shop_view.change'),
+  );
+  assert.deepEqual(rows, [{ key: { secret_id: 'PT3M' }, kind: 'left', reason: 'everybody knows it' }]);
+});
+
 test('change goes through another shape, and refuses where it can tell nothing', async () => {
   await using shop = await shopNights(await testPostgres(18), [reader]);
   await shop.publish('n1');

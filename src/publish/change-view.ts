@@ -1,9 +1,19 @@
+import type { ContractType } from '../pipeline/contract-type.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import { textSettings } from '../warehouse/text-settings.ts';
 import { shapeColumns } from './shape.ts';
 import { storeSchema, type StoreTable } from './store.ts';
 import { showsColumn, viewSelect } from './views.ts';
+
+const numberTypes: ReadonlySet<ContractType['base']> = new Set([
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'real',
+  'double precision',
+]);
 
 /** A dataset and its tables of every shape. */
 export interface StoredDataset {
@@ -92,11 +102,24 @@ function struckOut(schema: string, dataset: Dataset): string {
   const names = textArray(dataset.contract.key);
   // Called within a SELECT: a bare call would be made by the planner too, to estimate rows, before any condition is asked, and so be
   // refused for a dataset that the role may not even read.
-  return `select ${name}::text as dataset, e.key, 'left' as kind, 'struck out' as reason
+  return `select ${name}::text as dataset, ${toldKey(dataset)} as key, 'left' as kind, 'struck out' as reason
   from nightjar.erasure e
   where e.dataset = ${name} and e.key ?& ${names} and e.key - ${names} = '{}'
     and e.at > (select g.published_at from nightjar.generation g where g.number = (select nightjar.changed_since(${name})))
     and ${mayBeTold(schema, dataset)}`;
+}
+
+/** The key of an erasure as it is told otherwise: a long number is written down as text there, since JavaScript would round it. */
+function toldKey({ contract }: Dataset): string {
+  const pairs = contract.key.map((name) => {
+    const column = quoteLiteral(name);
+    const type = contract.columns.find((one) => one.name === name)?.type.base;
+    if (type === undefined || !numberTypes.has(type)) return `${column}, e.key -> ${column}`;
+    // Where it is one: a key of a former type may be any text.
+    const isNumber = `e.key ->> ${column} ~ '^-?[0-9]+([.][0-9]+)?(e[-+][0-9]+)?$'`;
+    return `${column}, case when ${isNumber} then to_jsonb((e.key ->> ${column})::numeric) else e.key -> ${column} end`;
+  });
+  return `jsonb_build_object(${pairs.join(', ')})`;
 }
 
 function textArray(texts: readonly string[]): string {

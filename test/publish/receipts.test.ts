@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { typedKey } from '../../src/audit/typed-key.ts';
 import { consumerStates } from '../../src/publish/consumer-state.ts';
 import { untilInstant } from '../../src/publish/publish.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
-import { altered, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
+import { altered, readMarkedShop, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { insider, pooled, reader, shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { strikeOutOf } from '../harness/strike-out.ts';
@@ -138,6 +139,37 @@ test('change tells of what was struck out of the generation of the receipt itsel
   assert.deepEqual(await told('reader'), [left]);
   await acknowledge();
   assert.deepEqual(await told('reader'), []);
+});
+
+test('change tells a long number that was struck out as the number that it was', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader]);
+  await shop.mark('n1');
+  const long = { customer: '9007199254740993', purchase: '1234567890123456' };
+  await shop.inSource(`insert into shop.customer values (${long.customer}, 'n1', 'long', 50);
+    insert into shop.order_line values (${long.purchase}, 1, 1, 'n1', 9)`);
+  await shop.night();
+  const told = (): Promise<readonly (string | undefined)[]> =>
+    inSession(shop, 'reader', async (client) => {
+      const { rows } = await client.query<{ key: string }>(
+        `select key::text from shop_view.change where key::text similar to '%(${long.customer}|${long.purchase})%' order by 1`,
+      );
+      return rows.map(({ key }) => key);
+    });
+  const keys = [`{"customer_id": ${long.customer}}`, `{"line_no": 1, "order_no": ${long.purchase}}`];
+  assert.deepEqual(await told(), keys, 'as they entered');
+  await inSession(shop, 'reader', (client) => client.query('call shop_view.acknowledge()'));
+
+  await using session = await shop.session();
+  const { datasets } = await readMarkedShop();
+  for (const [name, words] of [
+    ['customer', [long.customer]],
+    ['purchase', [`order_no=${long.purchase}`, 'line_no=1']],
+  ] as const) {
+    const dataset = datasets.find((one) => one.name === name);
+    assert.ok(dataset !== undefined);
+    await strikeOutOf(shop, name, await typedKey(session, dataset, words));
+  }
+  assert.deepEqual(await told(), keys, 'as they left');
 });
 
 test('change tells a key as a night writes it down, whatever the settings of who asks', async () => {

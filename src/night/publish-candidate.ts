@@ -4,6 +4,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { StoredDataset } from '../publish/change-view.ts';
 import { readersOf, syncConsumers } from '../publish/consumers.ts';
 import { ensureControlViews } from '../publish/control-views.ts';
+import { dropFormerViews } from '../publish/former-views.ts';
 import { switchTo, untilInstant } from '../publish/publish.ts';
 import { ensureRowPolicy } from '../publish/row-policy.ts';
 import { attach, ensureStoreTable, storeTables } from '../publish/store.ts';
@@ -41,6 +42,8 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
     await ensureRowPolicy(session, dataset.name, tables, fence);
     await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
   }
+  // While the logins that may be in the way are still known.
+  await dropFormerViews(session, schema, stored, fence);
   await syncConsumers(session, environment, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });
   await untilInstant(session, instant);

@@ -4,7 +4,6 @@ import type { Session } from '../warehouse/session.ts';
 import { changeSelect, comparison, comparisonSql, type StoredDataset } from './change-view.ts';
 import { fencedTransaction } from './fenced.ts';
 import { importRoutineSql } from './import-routines.ts';
-import { storeSchema } from './store.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
 export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'held', 'change']);
@@ -42,7 +41,6 @@ export async function ensureControlViews(
     fencedTransaction(session, during, fence, async () => {
       await session.query(during, "set local lock_timeout = '300ms'");
       for (const sql of definitions) await session.query(during, sql);
-      await dropComparisonsBut(session, stored);
       await session.query(
         during,
         `insert into nightjar.view (dataset, signature) values ('generation', $1)
@@ -104,14 +102,4 @@ function definitionsFor(schema: string, stored: readonly StoredDataset[]): reado
           `comment on view ${change} is 'What entered, left or changed, by key, since the generation of the last receipt.'`,
         ]),
   ];
-}
-
-/** Of datasets that are no longer built: the view `change` does not call them any more. */
-async function dropComparisonsBut(session: Session, stored: readonly StoredDataset[]): Promise<void> {
-  const gone = await session.query<{ name: string }>(
-    during,
-    'select proname as name from pg_proc where pronamespace = $1::regnamespace and proname <> all ($2)',
-    [storeSchema, stored.map(({ dataset }) => dataset.name)],
-  );
-  for (const { name } of gone) await session.query(during, `drop function ${comparison(name)}`);
 }

@@ -112,4 +112,10 @@ export const readerMutations: readonly Mutation[] = [
     },
     ...{ test: 'test/publish/receipts.test.ts', named: 'where a column of the key had another type' },
   },
+  {
+    what: 'nobody reads on in a schema that was renamed',
+    file: 'src/night/publish-candidate.ts',
+    ...{ old: 'await dropFormerViews(session, schema, stored, fence);', by: '' },
+    ...{ test: 'test/publish/renamed-schema.test.ts', named: 'in the renamed schema and in no other' },
+  },
 ];

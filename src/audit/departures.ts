@@ -6,7 +6,7 @@ import type { DepartureReason } from '../pipeline/guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
-import { formerColumn, formerKey, withFormerKey } from './former-key.ts';
+import { formerColumn, formerKey, withFormerKey, type FormerKey } from './former-key.ts';
 import type { GenerationDataset } from './generation-datasets.ts';
 import type { Judgement } from './judgement.ts';
 import { repeatedFormerKeys, type RepeatedFormerKeys } from './repeated-former-keys.ts';
@@ -22,20 +22,27 @@ export interface DepartureCount {
   readonly rows: number;
 }
 
+/** What left, by key. */
+export interface ComparedDepartures {
+  readonly kind: 'compared';
+  /** The generation that had the rows, and the dataset as it was there. */
+  readonly published: number;
+  readonly before: GenerationDataset;
+  /** How the key that they had follows from today's rows. */
+  readonly former: FormerKey;
+  readonly counts: readonly DepartureCount[];
+  /** The table of the rows that left, as they were published, qualified; `undefined` where none did. */
+  readonly table: string | undefined;
+  /** Where the key is another one. */
+  readonly repeated: RepeatedFormerKeys | undefined;
+}
+
 /**
- * - `compared`: by key;
  * - `incomparable`: the key is another one, and the contract does not say how the former follows from a new row;
  * - `unread`: what left could not be read, as the judgement says.
  */
 export type DatasetDepartures =
-  | {
-      readonly kind: 'compared';
-      readonly counts: readonly DepartureCount[];
-      /** The table of the rows that left, as they were published, qualified; `undefined` where none did. */
-      readonly table: string | undefined;
-      /** Where the key is another one. */
-      readonly repeated: RepeatedFormerKeys | undefined;
-    }
+  | ComparedDepartures
   | { readonly kind: 'incomparable' }
   | { readonly kind: 'unread'; readonly judgement: Judgement };
 
@@ -55,12 +62,13 @@ export interface DepartureRequest {
  * them down (`nightjar.departure`). The rows themselves stand in a table beside the run's raw tables, and go with them.
  */
 export async function findDepartures(request: DepartureRequest): Promise<DatasetDepartures> {
-  const { session, scope, dataset, before, after, ordinal } = request;
+  const { session, scope, published, dataset, before, after, ordinal } = request;
   const key = formerKey(dataset, before);
   if (key === undefined) return { kind: 'incomparable' };
+  const compared = { kind: 'compared', published, before, former: key } as const;
   // Equal digests of one shape by one recipe: the same rows, and so the same keys.
   if (before.shape === after.shape && before.digest === after.digest && before.rows === after.rows)
-    return { kind: 'compared', counts: [], table: undefined, repeated: undefined };
+    return { ...compared, counts: [], table: undefined, repeated: undefined };
   const during = `the search for what left dataset ${dataset.name}`;
   const table = workTable(scope.run, 'departed', ordinal);
   const candidate = qualified(generationSchemaName(scope.generation), dataset.name);
@@ -69,7 +77,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
     during,
     `create unlogged table ${table} as
        select b.*, null::text as nightjar_kind, null::text as nightjar_reason, null::boolean as nightjar_in_source
-         from ${qualified(generationSchemaName(request.published), dataset.name)} b
+         from ${qualified(generationSchemaName(published), dataset.name)} b
         where not exists (select from ${withFormerKey(dataset.name, candidate, key.columns, 'c')}
                            where ${equal.join(' and ')})`,
   );
@@ -88,7 +96,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
   const repeated = key.isUnchanged
     ? undefined
     : await repeatedFormerKeys(session, scope.generation, dataset.name, key.columns);
-  if (counts.length === 0) return { kind: 'compared', counts, table: undefined, repeated };
+  if (counts.length === 0) return { ...compared, counts, table: undefined, repeated };
   const keyJson = before.key.map((name) => `${quoteLiteral(name)}, ${quoteIdentifier(name)}`).join(', ');
   await session.query(
     during,
@@ -96,7 +104,7 @@ export async function findDepartures(request: DepartureRequest): Promise<Dataset
      select $1, $2, jsonb_build_object(${keyJson}), nightjar_kind, nightjar_reason, nightjar_in_source from ${table}`,
     [scope.generation, dataset.name],
   );
-  return { kind: 'compared', counts, table, repeated };
+  return { ...compared, counts, table, repeated };
 }
 
 /**

@@ -16,11 +16,14 @@ const name = 'departures:secret';
 
 /** A release without the dataset, and nobody who reads it. */
 function leftOut(shop: ShopNights): NightOptions {
-  const consumers = shop.environment.consumers.map((consumer) => ({
+  return { files: without, consumers: withoutReaders(shop, 'secret') };
+}
+
+function withoutReaders(shop: ShopNights, name: string): ShopNights['environment']['consumers'] {
+  return shop.environment.consumers.map((consumer) => ({
     ...consumer,
-    reads: consumer.reads.filter((dataset) => dataset !== 'secret'),
+    reads: consumer.reads.filter((dataset) => dataset !== name),
   }));
-  return { files: without, consumers };
 }
 
 test('a dataset that comes back is judged by the generation kept that had it last', async () => {
@@ -49,4 +52,27 @@ test('a dataset that no generation kept has is new', async () => {
   const judged = await judgedNight(shop, { files });
   assert.deepEqual(judged.failed, []);
   assert.equal(judged.of(name).sentence, 'secret is new: nothing of it is published to compare with.');
+});
+
+test('what refers to a dataset that comes back is judged by the generation kept that had it last', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const both: ShopFiles = {
+    'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}references: { customer_id: customer }\n`,
+  };
+  const alone: ShopFiles = {
+    'datasets/customer.sql': null,
+    'datasets/customer.yaml': null,
+    'datasets/purchase.sql':
+      'select l.order_no, l.line_no, l.customer_id, l.marker, l.marker as customer_marker, l.price from shop_order_line l\n',
+    'datasets/purchase.yaml': shopFiles['datasets/purchase.yaml'].replace(
+      'from: customer.marker',
+      'from: shop.order_line.marker',
+    ),
+  };
+  await shop.publish('n1', { files: both });
+  await shop.excuse(['gone:customer'], { files: alone, consumers: withoutReaders(shop, 'customer') });
+  await shop.inSource('delete from shop.customer where id <= 5');
+  const judged = await judgedNight(shop, { files: both });
+  assert.deepEqual(judged.failed, ['parents:purchase.customer_id']);
+  assert.equal(judged.of('parents:purchase.customer_id').found, 15);
 });

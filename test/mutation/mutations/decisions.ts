@@ -19,8 +19,8 @@ export const decisionMutations: readonly Mutation[] = [
     what: 'a guard that asks for what left, and cannot be told, has failed',
     file: 'src/audit/guards/parents.ts',
     ...{
-      old: "judgements.push(unjudged('parents', dataset.name, reference.name, since));",
-      by: 'void since;',
+      old: 'return untold(`which rows of ${parent.name} left could not be told`);',
+      by: 'return told(context, reference, none);',
     },
     ...{ test: departures, named: 'what asks for departures that cannot be read' },
   },

@@ -64,7 +64,7 @@ async function recordDeparted(
   await session.query(
     `the record of held rows of dataset ${name}`,
     `update nightjar.held_row h set outcome = v.nightjar_outcome from ${workTable(scope.run, 'held', ordinal)} v
-      where h.generation = $1 and h.dataset = $2 and v.nightjar_outcome = 'departed'
+      where h.generation = $1 and h.dataset = $2 and v.nightjar_outcome <> 'held'
         and h.key = jsonb_build_object(${keyJson.join(', ')})`,
     [scope.generation, name],
   );

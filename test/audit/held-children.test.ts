@@ -2,19 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
-import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
-import { judgedNight, withContract } from './judged-shop.ts';
-
-/** The held rows of the newest generation: dataset, key, outcome. */
-async function heldRows(shop: ShopNights): Promise<readonly unknown[]> {
-  await using session = await shop.session();
-  const rows = await session.query<Record<string, unknown>>(
-    'the held rows',
-    `select dataset, key, outcome from nightjar.held_row
-      where generation = (select max(number) from nightjar.generation) order by dataset, key`,
-  );
-  return rows.map((row) => [row['dataset'], row['key'], row['outcome']]);
-}
+import { shopNights } from '../harness/shop-nights.ts';
+import { heldRows, judgedNight, withContract } from './judged-shop.ts';
 
 /** A dataset of order lines that stands before that of the customers by its name, and does not read it. */
 const baskets: ShopFiles = {
@@ -51,74 +40,6 @@ const paid = withContract(
   'purchase',
   'rules: { paid: { sql: price > 0, description: It was paid. } }\nreferences: { customer_id: customer }\n',
 );
-
-/** A release in which the key of the customers is called otherwise, or is another one. */
-function rekeyed(column: string, value: string, keyWas: string): ShopFiles {
-  return {
-    ...paid,
-    'datasets/customer.yaml':
-      shopFiles['datasets/customer.yaml'].replaceAll('customer_id', column) + `key_was: ${keyWas}\n`,
-    'datasets/customer.sql': `select ${value} as ${column}, c.marker, c.email, c.age from shop_customer c\n`,
-    'datasets/purchase.sql': shopFiles['datasets/purchase.sql']
-      .replace('c.customer_id = l.customer_id', `c.${column} = ${value.replace('c.id', 'l.customer_id')}`)
-      .replace(
-        'l.customer_id, l.marker',
-        `${value.replace('c.id', 'l.customer_id')} as customer_id, l.marker`,
-      ),
-  };
-}
-
-for (const [what, files] of [
-  ['gets another name', rekeyed('id', 'c.id', '{ customer_id: id }')],
-  ['is followed from another', rekeyed('code', 'c.id + 1000', '{ customer_id: code - 1000 }')],
-] as const) {
-  test(`a held row leaves with its parent, and only then, on the night on which the key of that ${what}`, async () => {
-    await using shop = await shopNights(await testPostgres(18));
-    await shop.publish('n1', { files: paid });
-    await shop.inSource(`update shop.order_line set price = 0 where order_no = 1 and line_no < 3;
-      delete from shop.customer where id = 2`);
-    const judged = await judgedNight(shop, { files });
-    assert.deepEqual(judged.failed, []);
-    assert.deepEqual(await heldRows(shop), [
-      ['purchase', { line_no: 1, order_no: 1 }, 'held'],
-      ['purchase', { line_no: 2, order_no: 1 }, 'departed'],
-    ]);
-  });
-}
-
-test('a held row leaves with its parent on the night on which the key of that gets a column more', async () => {
-  await using shop = await shopNights(await testPostgres(18));
-  await shop.publish('n1', { files: paid });
-  await shop.inSource(`update shop.order_line set price = 0 where order_no = 1 and line_no < 3;
-    delete from shop.customer where id = 2`);
-  const files: ShopFiles = {
-    'datasets/customer.yaml': `${shopFiles['datasets/customer.yaml']
-      .replace('[customer_id]', '[age, customer_id]')
-      .replace(
-        '  age: { type: smallint,',
-        '  age: { type: smallint, presence: required,',
-      )}key_was: { customer_id: customer_id }\n`,
-    'datasets/purchase.sql': shopFiles['datasets/purchase.sql'].replace(
-      'l.price',
-      'l.price, c.age as customer_age',
-    ),
-    'datasets/purchase.yaml': String(paid['datasets/purchase.yaml'])
-      .replace(
-        'references: { customer_id: customer }',
-        'references: { buyer: { columns: [customer_age, customer_id], dataset: customer } }',
-      )
-      .replace(
-        '  price: {',
-        '  customer_age: { type: smallint, from: customer.age, description: The age. }\n  price: {',
-      ),
-  };
-  const judged = await judgedNight(shop, { files });
-  assert.deepEqual(judged.failed, []);
-  assert.deepEqual(await heldRows(shop), [
-    ['purchase', { line_no: 1, order_no: 1 }, 'held'],
-    ['purchase', { line_no: 2, order_no: 1 }, 'departed'],
-  ]);
-});
 
 test('a held row leaves with a row of its own dataset that it refers to, and with a held one that leaves', async () => {
   await using shop = await shopNights(await testPostgres(18));

@@ -79,6 +79,6 @@ test('where the former key is not told, a broken row holds the run', async () =>
   assert.deepEqual(judged.failed, ['held_rows:customer', 'departures:customer']);
   assert.match(
     judged.of('held_rows:customer').sentence,
-    /Would be left out, because the last good version .* cannot be found by the key \(key_was .*\): 3\.$/,
+    /Would be left out, because the last good version .* cannot be found by the key \(key_was .*: 3\.$/,
   );
 });

@@ -86,3 +86,14 @@ export async function rowsOf(shop: ShopNights, sql: string): Promise<number> {
     return results.at(-1)?.rows.length ?? 0;
   });
 }
+
+/** The held rows of the newest generation: dataset, key, outcome. */
+export async function heldRows(shop: ShopNights): Promise<readonly unknown[]> {
+  await using session = await shop.session();
+  const rows = await session.query<Record<string, unknown>>(
+    'the held rows',
+    `select dataset, key, outcome from nightjar.held_row
+      where generation = (select max(number) from nightjar.generation) order by dataset, key`,
+  );
+  return rows.map((row) => [row['dataset'], row['key'], row['outcome']]);
+}

@@ -64,7 +64,7 @@ export async function judgeHeldRows(
         ...told('Left out, because none was ever good:', count('left out')),
         ...told('Left out, because what it belongs to has left:', count('departed')),
         ...told(
-          "Would be left out, because the last good version does not satisfy today's contract (when_held can give what it lacks), or cannot be found by the key (key_was can say what it was):",
+          "Would be left out, because the last good version does not satisfy today's contract (when_held can give what it lacks), or cannot be found by the key (key_was can say what it was), or refers to what has another key now, and may have left:",
           unfit,
         ),
       ].join(' '),

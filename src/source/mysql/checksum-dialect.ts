@@ -25,7 +25,7 @@ function canonical({ sql, type, long }: ChecksumColumn): string {
       return withoutZeros(`CAST(${sql} + 0 AS CHAR)`);
     case 'float4':
     case 'float8':
-      return shortest(`CAST(${sql} + 0.0e0 AS CHAR)`);
+      return shortest(printed(`${sql} + 0.0e0`));
     case 'bool':
       return `CASE WHEN ${sql} IS NULL THEN NULL WHEN ${sql} + 0 <> 0 THEN 't' ELSE 'f' END`;
     case 'date':
@@ -62,6 +62,11 @@ function withoutZeros(text: string): string {
   return `CASE WHEN INSTR(${text}, '.') > 0 THEN ${fraction(text)} ELSE ${text} END`;
 }
 
+/** A double's text, whole: MySQL's own CAST of what is worked out keeps no more than 22 characters of it. */
+function printed(double: string): string {
+  return `TRIM(TRAILING ']' FROM SUBSTR(CAST(JSON_ARRAY(${double}) AS CHAR), 2))`;
+}
+
 /**
  * A float as sign, digits and the power of ten above the first of them: `-15e0` for -0.15. Systems agree about the shortest
  * digits that give a double back, and print them each in its own way.
@@ -74,5 +79,5 @@ function shortest(text: string): string {
   const digits = `TRIM(LEADING '0' FROM ${all})`;
   const place = `${exponent} + LENGTH(SUBSTRING_INDEX(${unsigned}, '.', 1)) - LENGTH(${all}) + LENGTH(${digits})`;
   const sign = `CASE WHEN ${mantissa} LIKE '-%' THEN '-' ELSE '' END`;
-  return `CASE WHEN ${digits} = '' THEN '0' ELSE CONCAT(${sign}, TRIM(TRAILING '0' FROM ${digits}), 'e', CAST(${place} AS SIGNED)) END`;
+  return `CASE WHEN ${text} = 'null' THEN NULL WHEN ${digits} = '' THEN '0' ELSE CONCAT(${sign}, TRIM(TRAILING '0' FROM ${digits}), 'e', CAST(${place} AS SIGNED)) END`;
 }

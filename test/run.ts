@@ -14,7 +14,7 @@ import { startMariadb } from '../samples/servers/mariadb.ts';
 import { installNeededPrograms } from './harness/needed-programs.ts';
 import { passedTests } from './harness/passed-tests.ts';
 import { startPostgres } from './harness/postgres.ts';
-import { SERVERS_VARIABLE, sharedServersSchema } from './harness/servers.ts';
+import { mysqlInPlace, SERVERS_VARIABLE, sharedServersSchema } from './harness/servers.ts';
 import { readHazardTable, unprovedHazards } from './tis/hazard-table.ts';
 
 /** A test that waits longer hangs. */
@@ -57,13 +57,15 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
 async function runTests(files: readonly string[], all: boolean, signal: AbortSignal): Promise<number> {
   // The tests' own temporary folders go below this one, and go with it.
   await using place = await startKeeper('tests');
-  const [postgres15, postgres18, mariadb] = await Promise.all([
+  const mysql = mysqlInPlace();
+  const [postgres15, postgres18, started] = await Promise.all([
     startPostgres(15),
     startPostgres(18),
-    startMariadb(),
+    mysql === undefined ? startMariadb() : undefined,
   ]);
   await using servers = new AsyncDisposableStack();
-  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  for (const server of [postgres15, postgres18, started]) servers.use(server);
+  const mariadb = mysql ?? started;
   const environment = {
     // What a test expects of our words is without colours, whoever runs it and wherever.
     ...{ NO_COLOR: '1', FORCE_COLOR: undefined },

@@ -7,6 +7,7 @@ import {
   temporaryMariadbDatabase,
   temporaryPostgresDatabase,
 } from '../harness/databases.ts';
+import { numbersTo } from '../harness/numbers.ts';
 import { testMariadb, testPostgres } from '../harness/servers.ts';
 import type { SourceConnection } from '../../src/source/source.ts';
 import { declareTable } from '../source/declare.ts';
@@ -96,7 +97,7 @@ for (const { name, columns, key, rows, harm, found } of subjects) {
     await inMariadb(mariadb, async (connection) => {
       await connection.query(`create table t (${columns})`);
       await connection.query(
-        `insert into t select ${rows} from (select cast(seq as signed) as i from seq_0_to_${size - 1}) n`,
+        `insert into t select ${rows} from (select cast(seq - 1 as signed) as i from ${numbersTo(size)} s) n`,
       );
     });
     await using postgres = await temporaryPostgresDatabase(await testPostgres(15));

@@ -61,6 +61,14 @@ export async function temporaryMariadbDatabase(server: MariadbAddress): Promise<
   };
 }
 
+/** Whether it is MariaDB, and not MySQL in its place (servers.ts). */
+export async function isMariadb(server: MariadbAddress): Promise<boolean> {
+  const [[row]] = await inMariadb(server, (connection) =>
+    connection.query<mysql.RowDataPacket[]>("select version() like '%MariaDB%' as found"),
+  );
+  return row?.['found'] === 1;
+}
+
 /** Runs something as root. */
 export async function inMariadb<T>(
   server: MariadbAddress & { readonly database?: string },

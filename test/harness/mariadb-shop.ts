@@ -2,6 +2,7 @@ import type { ConnectionDeclaration, Environment } from '../../src/pipeline/depl
 import type { MariadbAddress } from './address.ts';
 import { inMariadb, temporaryMariadbDatabase } from './databases.ts';
 import { testMariadb } from './servers.ts';
+import { numbersTo } from './numbers.ts';
 import { setting } from './warehouse.ts';
 
 /** The tables of the marked shop in MariaDB, for nights that read them in place of PostgreSQL's. */
@@ -23,10 +24,10 @@ const tables = `
 `;
 
 const rows = `
-  insert into customer select seq, '$marker$', concat('$marker$', '@example.invalid'), 30 + seq from seq_1_to_20;
-  insert into order_line select 1 + seq div 3, 1 + seq mod 3, 1 + seq mod 20, '$marker$', 77152000 + seq
-    from seq_0_to_59;
-  insert into secret select seq, '$marker$' from seq_1_to_5;
+  insert into customer select seq, '$marker$', concat('$marker$', '@example.invalid'), 30 + seq from ${numbersTo(20)} s;
+  insert into order_line select 1 + (seq - 1) div 3, 1 + (seq - 1) mod 3, 1 + (seq - 1) mod 20, '$marker$', 77151999 + seq
+    from ${numbersTo(60)} s;
+  insert into secret select seq, '$marker$' from ${numbersTo(5)} s;
 `;
 
 /** @param on a server of a test's own, in place of the shared one. */

@@ -37,6 +37,20 @@ export async function testPostgres(major: TestedMajor): Promise<PostgresAddress>
   return started;
 }
 
+/**
+ * Names a MySQL, `mysql://root:password@127.0.0.1:3306`, that takes the place of the shared MariaDB: for a look at what
+ * docs/reference/mysql-8.md tells of. Nothing starts or ends it.
+ */
+const MYSQL_VARIABLE = 'NIGHTJAR_TEST_MYSQL';
+
+/** The MySQL of the environment; `undefined` where none is named. */
+export function mysqlInPlace(): MariadbAddress | undefined {
+  const named = process.env[MYSQL_VARIABLE];
+  if (named === undefined) return undefined;
+  const { hostname: host, port, username: user, password } = new URL(named);
+  return mariadbAddressSchema.parse({ host, port: Number(port), user, password });
+}
+
 /** A MariaDB (with a binary log) that other test files use at the same time: make databases of your own. */
 export async function testMariadb(): Promise<MariadbAddress> {
   if (shared !== undefined) return shared.mariadb;

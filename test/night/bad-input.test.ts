@@ -7,6 +7,7 @@ import type { ConnectionDeclaration } from '../../src/pipeline/deployment.ts';
 import type { SourceConnection } from '../../src/source/source.ts';
 import { unprivilegedUser } from '../../src/warehouse/embedded/unprivileged.ts';
 import { altered, type ShopFiles } from '../harness/marked-shop.ts';
+import { numbersTo } from '../harness/numbers.ts';
 import { mariadbShop, type MariadbShop } from '../harness/mariadb-shop.ts';
 import { startPostgres } from '../harness/postgres.ts';
 import { testPostgres } from '../harness/servers.ts';
@@ -60,7 +61,7 @@ const wideRows: ShopFiles = altered(
   'tables:\n',
   `tables:\n  wide: { columns: { ${Array.from({ length: 1000 }, (_, n) => `c${n}: "numeric(9,4)"`).join(', ')} } }\n`,
 );
-const wideRowsSql = `create or replace table wide (${Array.from({ length: 1000 }, (_, n) => `c${n} decimal(9,4) not null default 12345.6789`).join(', ')});
+const wideRowsSql = `drop table if exists wide; create table wide (${Array.from({ length: 1000 }, (_, n) => `c${n} decimal(9,4) not null default 12345.6789`).join(', ')});
   insert into wide (c0) values (12345.6789)`;
 
 const badInputs: readonly BadInput[] = [
@@ -207,7 +208,7 @@ test('a warehouse without room ends the run and changes nothing', async () => {
   });
   const text = randomBytes(5_000).toString('hex');
   await maria.inSource(`update customer set email = '${text}' where id = 1;
-    insert into secret select seq, concat(reverse('${text}'), seq) from seq_100_to_4100`);
+    insert into secret select 99 + seq, concat(reverse('${text}'), seq) from ${numbersTo(4001)} s`);
   const said: string[] = [];
   const error = await failing(shop, said, { environment: maria.environment() });
   assert.equal(error.code, 'NJ-WAREHOUSE-FULL', error.message);

@@ -7,6 +7,7 @@ import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { nightjarError, NightjarError } from '../../src/error/nightjar-error.ts';
 import type { MariadbAddress } from '../harness/address.ts';
 import { inMariadb, temporaryMariadbDatabase, type TemporaryMariadbDatabase } from '../harness/databases.ts';
+import { numbersTo } from '../harness/numbers.ts';
 import { testMariadb } from '../harness/servers.ts';
 import { declareTable } from './declare.ts';
 import { loseRows } from './lose-rows.ts';
@@ -50,8 +51,7 @@ async function databaseWith(sql: string): Promise<TemporaryMariadbDatabase> {
   return mariadb;
 }
 
-const manyRows =
-  "create table t (id int primary key, v varchar(200)); insert into t select seq, repeat('x', 200) from seq_1_to_20000";
+const manyRows = `create table t (id int primary key, v varchar(200)); insert into t select seq, repeat('x', 200) from ${numbersTo(20_000)} s`;
 
 /** Threads of a user on the server. */
 async function threadsOf(server: MariadbAddress, user: string): Promise<number> {
@@ -207,7 +207,7 @@ async function readLocked(mariadb: TemporaryMariadbDatabase): Promise<void> {
 }
 
 for (const [name, sql] of [
-  ['that sends rows', 'create view t as select a.seq, sleep(0.001) from seq_1_to_100 a, seq_1_to_10000 b'],
+  ['that sends rows', `create view t as select seq, sleep(0.001) from ${numbersTo(1_000_000)} s`],
   ['that computes without a word', 'create view t as select benchmark(2000000000, sha2(1, 512)) as v'],
 ] as const) {
   test(`an abort ends the source's query ${name}, at once`, async () => {
@@ -229,7 +229,7 @@ for (const [name, sql] of [
 
 test('an abort ends a source that waits for us to take its rows', async () => {
   await using mariadb = await databaseWith(
-    `create table t (v longtext); insert into t select repeat('x', 1000000) from seq_1_to_50`,
+    `create table t (v longtext); insert into t select repeat('x', 1000000) from ${numbersTo(50)} s`,
   );
   await using reader = await addReader(mariadb);
   const toRead = await declareTable(mariadbSource(mariadb), mariadb.database, 't');

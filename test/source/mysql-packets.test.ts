@@ -6,6 +6,7 @@ import { proofs } from '../../src/source/mysql/proofs.ts';
 import type { MysqlSession } from '../../src/source/mysql/session.ts';
 import { SnapshotBroken } from '../../src/source/snapshot-broken.ts';
 import { inMariadb, temporaryMariadbDatabase, type TemporaryMariadbDatabase } from '../harness/databases.ts';
+import { numbersTo } from '../harness/numbers.ts';
 import { testMariadb } from '../harness/servers.ts';
 
 /** A session whose rows were proven to come as packets. */
@@ -79,7 +80,9 @@ test('a connection that is lost before its statement is prepared is lost', async
 });
 
 test('a query that is killed while its rows come is lost', async () => {
-  await using mariadb = await databaseWith('create view t as select sleep(0.001), seq from seq_1_to_100000');
+  await using mariadb = await databaseWith(
+    `create view t as select sleep(0.001), seq from ${numbersTo(100_000)} s`,
+  );
   await using session = await reader(mariadb);
   let killing: Promise<unknown> | undefined;
   const reading = count(session, mariadb, 't', () => {
@@ -90,7 +93,7 @@ test('a query that is killed while its rows come is lost', async () => {
 });
 
 test('what takes the rows may fail, and ends the statement with that', async () => {
-  await using mariadb = await databaseWith('create view t as select seq from seq_1_to_1000000');
+  await using mariadb = await databaseWith(`create view t as select seq from ${numbersTo(1_000_000)} s`);
   for (const failing of [1, 3]) {
     await using session = await reader(mariadb);
     const reading = count(session, mariadb, 't', (rows) => {

@@ -9,6 +9,7 @@ import {
   temporaryPostgresDatabase,
   type TemporaryMariadbDatabase,
 } from '../harness/databases.ts';
+import { numbersTo } from '../harness/numbers.ts';
 import { testMariadb, testPostgres } from '../harness/servers.ts';
 import { declare, declareTable } from './declare.ts';
 import { mariadbSource } from './mariadb-source.ts';
@@ -286,7 +287,7 @@ test('repairs are counted by column and kind, and noted in their row', async () 
 
 test('a sink that fails ends the reading with its error, and the source is let go', async () => {
   await using on = await stage(`create table t (v longtext);
-    insert into t select repeat('x', 100000) from seq_1_to_500`);
+    insert into t select repeat('x', 100000) from ${numbersTo(500)} s`);
   const table = await declareTable(on.source, on.mariadb.database, 't');
   const reading = on.source.read({
     tables: [table],

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { isFailed, judgementName, type Judgement } from '../../src/audit/judgement.ts';
 import { NightjarError } from '../../src/error/nightjar-error.ts';
 import { judgementsOf, type RecordedJudgement } from '../../src/publish/held-candidate.ts';
@@ -79,12 +80,16 @@ export async function begin(shop: ShopNights, files: ShopFiles): Promise<void> {
   await shop.night({ files });
 }
 
-/** How many rows the SQL of a judgement shows whoever pastes it: the last statement's. */
+/** How many rows the SQL of a judgement shows whoever pastes it, as our own role: the last statement's. */
 export async function rowsOf(shop: ShopNights, sql: string): Promise<number> {
-  return shop.warehouse.asSuperuser(async (client) => {
+  const client = new pg.Client(shop.warehouse.address);
+  await client.connect();
+  try {
     const results = [await client.query(sql)].flat();
     return results.at(-1)?.rows.length ?? 0;
-  });
+  } finally {
+    await client.end();
+  }
 }
 
 /** The held rows of the newest generation: dataset, key, outcome. */

@@ -37,8 +37,14 @@ test('after an approval of it the pace is that of what was approved', async () =
   );
   await judgedNight(shop, { files });
   await shop.inSource('delete from shop.order_line; delete from shop.customer where id > 9');
-  const { failed } = await judgedNight(shop, { files });
+  const { failed, of } = await judgedNight(shop, { files });
   assert.ok(failed.includes(lines));
+  await using session = await shop.session();
+  const shown = await session.query<{ received: number }>('what it shows', of(lines).sql ?? '');
+  assert.deepEqual(
+    shown.map(({ received }) => received),
+    [0, 30, 30, 30],
+  );
 });
 
 test('after a rollback the pace is that of what was gone back to', async () => {

@@ -4,9 +4,9 @@ import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { DepartureCount } from '../departures.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
-import { keysIn } from '../rows-shown.ts';
+import { asInBuild, keysIn } from '../rows-shown.ts';
 import type { RepeatedFormerKeys } from '../repeated-former-keys.ts';
-import { allowedOf, type GuardContext } from './guard-context.ts';
+import { allowedOf, scopeOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
 const named = 5;
@@ -30,16 +30,17 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
   }
   const unexplained = departed.counts.filter((count) => count.kind === null);
   const found = sum(unexplained);
+  const { repeated } = departed;
   const sentence = [
     `${dataset.name}: of ${amount(before.rows, 'key')} published, ${grouped(found)} left without an explanation; ${areAllowed(allowed)}.`,
     ...whereTheyAre(unexplained, found),
     ...explained(departed.counts),
-    ...hiding(departed.repeated),
+    ...hiding(repeated),
   ].join(' ');
   const list =
     'select key, in_source from nightjar.departure ' +
     `where generation = ${pair.candidate} and dataset = ${quoteLiteral(dataset.name)} and reason is null order by key`;
-  const hidden = departed.repeated?.found ?? 0;
+  const hidden = repeated?.found ?? 0;
   const verdict = found > allowed || hidden > 0 ? 'failed' : found > 0 ? 'noted' : 'passed';
   const sample =
     found === 0
@@ -56,7 +57,12 @@ export async function judgeDepartures(context: GuardContext): Promise<readonly J
         verdict,
         sentence,
         found,
-        sql: hidden > 0 ? departed.repeated?.sql : found > 0 ? list : undefined,
+        sql:
+          repeated !== undefined && hidden > 0
+            ? asInBuild(scopeOf(context), repeated.sql)
+            : found > 0
+              ? list
+              : undefined,
       },
       sample: printKeys(
         sample.map(({ key }) => key),

@@ -1,9 +1,9 @@
-import { buildPath } from '../../build/build-session.ts';
 import { generationSchemaName } from '../../build/candidate.ts';
 import { printKeys } from '../../build/print-key.ts';
-import { identifierList, qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier } from '../../warehouse/identifier.ts';
 import type { Judgement } from '../judgement.ts';
-import type { GuardContext } from './guard-context.ts';
+import { asInBuild } from '../rows-shown.ts';
+import { scopeOf, type GuardContext } from './guard-context.ts';
 import { judgeRates } from './rates.ts';
 
 /** How many keys a judgement names. */
@@ -17,7 +17,8 @@ export async function judgeFaults(context: GuardContext): Promise<readonly Judge
   const judgements = judgeRates(context, 'faults', [...watched.keys()], {
     words: (fault) =>
       `${name} has the fault "${(watched.get(fault)?.description ?? fault).replace(/\.$/, '')}"`,
-    sql: (fault) => rowsSql(fault),
+    // The condition may look into raw tables and datasets.
+    sql: (fault) => asInBuild(scopeOf(context), selectRows(fault)),
   });
   const told: Judgement[] = [];
   for (const judgement of judgements) {
@@ -37,11 +38,5 @@ export async function judgeFaults(context: GuardContext): Promise<readonly Judge
   function selectRows(fault: string): string {
     const table = qualified(generationSchemaName(pair.candidate), name);
     return `select ${identifierList(contract.key)} from ${table} as ${quoteIdentifier(name)} where (${watched.get(fault)?.sql ?? 'false'})`;
-  }
-
-  /** On the path of the build, since the condition may look into raw tables and datasets. */
-  function rowsSql(fault: string): string {
-    const path = buildPath({ run: pair.run, generation: pair.candidate });
-    return `set search_path = ${path}; set nightjar.as_of = ${quoteLiteral(pair.nights.asOf)}; ${selectRows(fault)}`;
   }
 }

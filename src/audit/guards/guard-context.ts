@@ -1,3 +1,4 @@
+import type { BuildScope } from '../../build/build-session.ts';
 import type { GuardName, GuardSetting } from '../../pipeline/guards.ts';
 import type { Dataset } from '../../pipeline/pipeline.ts';
 import type { Session } from '../../warehouse/session.ts';
@@ -40,6 +41,11 @@ export interface GuardContext {
 
 export function settingOf({ dataset }: Pick<GuardContext, 'dataset'>, guard: GuardName): GuardSetting {
   return dataset.contract.guards[guard];
+}
+
+/** Where the candidate was built. */
+export function scopeOf({ pair }: Pick<GuardContext, 'pair'>): BuildScope {
+  return { run: pair.run, generation: pair.candidate, asOf: pair.nights.asOf };
 }
 
 /** How many of so many rows the guard lets pass tonight. */

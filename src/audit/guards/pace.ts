@@ -11,9 +11,6 @@ import { unreadable } from '../plain-judgements.ts';
 /** Nights that tonight's are compared with, and the fewest of them that say something. */
 const mostNights = 7;
 const fewestNights = 3;
-/** Of generations that were ever published or gone back to. */
-const publishedRuns =
-  'select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation';
 /** How many tables a sentence names. */
 const named = 5;
 
@@ -29,7 +26,8 @@ interface TablePace {
   readonly table: string;
   readonly rows: number;
   readonly seconds: number;
-  readonly nights: number;
+  /** Those of the nights that it is compared with. */
+  readonly runs: readonly number[];
   readonly usualRows: number;
   /** `null` where too few nights say how long it took. */
   readonly usualSeconds: number | null;
@@ -47,7 +45,7 @@ export async function judgePaces(request: PaceRequest): Promise<readonly Judgeme
   } catch (error) {
     return [unreadable('pace', undefined, error)];
   }
-  const compared = paces.filter(({ nights }) => nights >= fewestNights);
+  const compared = paces.filter(({ runs }) => runs.length >= fewestNights);
   const judgements = compared.flatMap((one) => {
     const dataset = paced.get(one.table);
     return dataset === undefined ? [] : [judgePace(one, dataset, request)];
@@ -73,12 +71,12 @@ async function readPaces(
        from unnest($2::text[], $3::text[]) paced (name, judgement)
        join nightjar.raw_table tonight on tonight.run = $1 and tonight.name = paced.name
       cross join lateral (
-        select count(*)::int as nights, coalesce(percentile_cont(0.5) within group (order by t.received), 0) as "usualRows",
+        select coalesce(array_agg(t.run::int), '{}') as runs, coalesce(percentile_cont(0.5) within group (order by t.received), 0) as "usualRows",
                case when count(t.seconds) >= ${fewestNights} then percentile_cont(0.5) within group (order by t.seconds) end as "usualSeconds"
           from (
-            select t.received, t.seconds from nightjar.raw_table t
+            select t.run, t.received, t.seconds from nightjar.raw_table t
              where t.name = tonight.name and t.run in (
-               ${publishedRuns}
+               select g.run from nightjar.journal j join nightjar.generation g on g.number = j.generation
                 where j.kind in ('publish', 'rollback') and j.entry >= coalesce((
                   select max(b.entry) from nightjar.journal b
                    where b.kind = 'rollback' or b.kind = 'publish' and exists (
@@ -91,7 +89,7 @@ async function readPaces(
 }
 
 function judgePace(pace: TablePace, { name, contract }: Dataset, { run, nights }: PaceRequest): Judgement {
-  const { table, rows, seconds, usualRows, usualSeconds } = pace;
+  const { table, rows, seconds, runs, usualRows, usualSeconds } = pace;
   const setting: GuardSetting<PaceTolerance> = contract.guards.pace;
   const tolerance = toleranceOf(setting, nights.asOf);
   const usually = Math.round(usualRows);
@@ -107,13 +105,13 @@ function judgePace(pace: TablePace, { name, contract }: Dataset, { run, nights }
     verdict: tooFew || tooFast ? 'failed' : 'passed',
     sentence: [
       `${name}: of ${table} ${amount(rows, 'row')} ${rows === 1 ? 'was' : 'were'} read in ${inSeconds(seconds)};`,
-      `the median of the latest ${pace.nights} published nights is ${grouped(usually)}${usualSeconds === null ? '' : ` in ${inSeconds(usualSeconds)}`}.`,
+      `the median of the latest ${runs.length} published nights is ${grouped(usually)}${usualSeconds === null ? '' : ` in ${inSeconds(usualSeconds)}`}.`,
       ...(tooFew ? [`${grouped(found)} fewer; ${areAllowed(allowed)}.`] : []),
       ...(tooFast ? [`${inSeconds(less)} less; ${inSeconds(mayBeLess)} are allowed.`] : []),
     ].join(' '),
     sql:
-      `select t.run, t.received, t.seconds from nightjar.raw_table t where t.name = ${quoteLiteral(table)} and (t.run = ${run} ` +
-      `or t.run in (${publishedRuns})) order by t.run desc limit ${mostNights + 1}`,
+      `select run, received, seconds from nightjar.raw_table where name = ${quoteLiteral(table)} ` +
+      `and run in (${[run, ...runs].join(', ')}) order by run desc`,
   };
 }
 

@@ -10,7 +10,8 @@ import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { unjudged } from '../plain-judgements.ts';
 import { referredKey, type ReferredKey } from '../referred-key.ts';
-import { allowedOf, type GuardContext } from './guard-context.ts';
+import { asInBuild } from '../rows-shown.ts';
+import { allowedOf, scopeOf, type GuardContext } from './guard-context.ts';
 
 /** How many keys a judgement names. */
 const named = 5;
@@ -61,11 +62,12 @@ const none: Children = { found: 0, sample: [], sql: undefined };
 
 /** @param left the table of what left. */
 async function childrenOf(
-  { session, dataset, pair }: GuardContext,
+  context: GuardContext,
   reference: Reference,
-  { more, columns }: ReferredKey,
+  { more, columns, isWorkedOut }: ReferredKey,
   left: string,
 ): Promise<Children> {
+  const { session, dataset, pair } = context;
   const keys = dataset.contract.key.map((column) => `t.${quoteIdentifier(column)}`).join(', ');
   const children = `from ${qualified(generationSchemaName(pair.candidate), dataset.name)} t ${more} `;
   const on = (value: (name: string) => string, of = (sql: string) => sql): string =>
@@ -76,14 +78,16 @@ async function childrenOf(
       (name) => `d.key -> ${quoteLiteral(name)}`,
       (sql) => `to_jsonb(${sql})`,
     )}`;
+  const list = `select ${keys} ${rows} order by ${keys}`;
   const during = `the search for rows of dataset ${dataset.name} whose ${reference.dataset} left`;
   // By the typed columns, which hash, and not by the keys written down, which are JSON.
   const count = `select count(*) as found ${children}join ${left} d on ${on((name) => `d.${quoteIdentifier(name)}`)}`;
   const { found } = await session.one<{ found: number }>(during, count);
   if (found === 0) return none;
-  const list = `select ${keys} ${rows} order by ${keys}`;
   const sample = await session.query<Record<string, unknown>>(during, `${list} limit ${named}`);
-  return { found, sample: printKeys(sample, dataset.contract.key), sql: list };
+  // A former key is worked out by what the contract says.
+  const sql = isWorkedOut ? asInBuild(scopeOf(context), list) : list;
+  return { found, sample: printKeys(sample, dataset.contract.key), sql };
 }
 
 function told(context: GuardContext, reference: Reference, children: Children): Judgement {

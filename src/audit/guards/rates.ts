@@ -5,7 +5,8 @@ import { uncoveredSql } from '../coverage-measures.ts';
 import type { Judgement } from '../judgement.ts';
 import type { Measure } from '../measures.ts';
 import { areAllowed } from '../allowance.ts';
-import { allowedOf, type GuardContext } from './guard-context.ts';
+import { asInBuild } from '../rows-shown.ts';
+import { allowedOf, scopeOf, type GuardContext } from './guard-context.ts';
 
 /** Expected columns that are absent more often than they are in what is published. */
 export function judgeNulls(context: GuardContext): readonly Judgement[] {
@@ -53,7 +54,7 @@ export function judgeCoverage(context: GuardContext): readonly Judgement[] {
     words: (name) => `${coverage.get(name)?.of ?? ''} has no row in ${coverage.get(name)?.by ?? ''}`,
     sql: (name) => {
       const one = coverage.get(name);
-      return one === undefined ? undefined : uncoveredSql(context.pair.run, one);
+      return one === undefined ? undefined : asInBuild(scopeOf(context), uncoveredSql(context.pair.run, one));
     },
   });
 }

@@ -1,11 +1,12 @@
 import { generationSchemaName } from '../../build/candidate.ts';
 import { amount } from '../../error/amount.ts';
-import { qualified, quoteIdentifier, quoteLiteral } from '../../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier } from '../../warehouse/identifier.ts';
 import { formerColumn, formerKey, withFormerKey, type FormerKeyColumn } from '../former-key.ts';
 import type { Judgement } from '../judgement.ts';
 import { areAllowed } from '../allowance.ts';
 import { unjudged } from '../plain-judgements.ts';
-import { allowedOf, type GuardContext } from './guard-context.ts';
+import { asInBuild } from '../rows-shown.ts';
+import { allowedOf, scopeOf, type GuardContext } from './guard-context.ts';
 
 /**
  * Rows that left and entered again under other keys: whoever keeps something by the old key loses it, though no content is
@@ -34,14 +35,19 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
     .reduce((sum, { rows }) => sum + rows, 0);
   const key = formerKey(dataset, before);
   const isPossible = unexplained > allowed && content.length > 0;
-  const found =
+  const rows =
     isPossible && departed.table !== undefined && key !== undefined
-      ? await countEqual(
+      ? rekeyedRows(
           departed.table,
           key.columns,
           content.map(({ name }) => name),
         )
-      : 0;
+      : undefined;
+  const during = `the search for rows of dataset ${dataset.name} under another key`;
+  const { found } =
+    rows === undefined
+      ? { found: 0 }
+      : await session.one<{ found: number }>(during, `select count(*) as found from (${rows}) rekeyed`);
   return [
     {
       ...about,
@@ -52,33 +58,31 @@ export async function judgeRekeyed(context: GuardContext): Promise<readonly Judg
           : isPossible
             ? `${dataset.name}: ${amount(found, 'row')} entered again under another key; ${areAllowed(allowed)}.`
             : `${dataset.name}: too few left without an explanation to have been re-keyed; ${areAllowed(allowed)}.`,
-      sql:
-        found > allowed
-          ? `select key from nightjar.departure where generation = ${pair.candidate} and dataset = ${quoteLiteral(dataset.name)} and reason is null`
-          : undefined,
+      // The former key is worked out by what the contract says.
+      sql: rows !== undefined && found > allowed ? asInBuild(scopeOf(context), rows) : undefined,
     },
   ];
 
-  async function countEqual(
+  /** SQL for the keys of rows that left, as often as their content entered under another key. */
+  function rekeyedRows(
     table: string,
     former: readonly FormerKeyColumn[],
     columns: readonly string[],
-  ): Promise<number> {
+  ): string {
     const hash = (alias: string): string =>
       `hash_record_extended(row(${columns.map((name) => `${alias}.${quoteIdentifier(name)}`).join(', ')}), 0)`;
+    const keys = identifierList(former.map(({ name }) => name));
     const candidate = qualified(generationSchemaName(pair.candidate), dataset.name);
+    const published = qualified(generationSchemaName(pair.published), dataset.name);
     const same = former
       .map(({ name }, place) => `b.${quoteIdentifier(name)} = c.${formerColumn(place)}`)
       .join(' and ');
-    const { rows } = await session.one<{ rows: number }>(
-      `the search for rows of dataset ${dataset.name} under another key`,
-      `with gone as (select ${hash('d')} as content, count(*) as rows from ${table} d where d.nightjar_reason is null group by 1),
-            come as (select ${hash('c')} as content, count(*) as rows
-                       from ${withFormerKey(dataset.name, candidate, former, 'c')}
-                      where not exists (select from ${qualified(generationSchemaName(pair.published), dataset.name)} b where ${same})
-                      group by 1)
-       select coalesce(sum(least(gone.rows, come.rows)), 0)::bigint as rows from gone join come using (content)`,
+    return (
+      `with gone as (select ${keys}, ${hash('d')} as nightjar_content from ${table} d where d.nightjar_reason is null), ` +
+      `numbered as (select *, row_number() over (partition by nightjar_content order by ${keys}) as nightjar_place from gone), ` +
+      `come as (select ${hash('c')} as nightjar_content, count(*) as nightjar_rows from ${withFormerKey(dataset.name, candidate, former, 'c')} ` +
+      `where not exists (select from ${published} b where ${same}) group by 1) ` +
+      `select ${keys} from numbered join come using (nightjar_content) where nightjar_place <= nightjar_rows order by ${keys}`
     );
-    return rows;
   }
 }

@@ -163,3 +163,26 @@ test('a source table that is emptied is held, however small it is', async () => 
   const leaving = await session.query('what it shows', held.of('empty:secret').sql ?? '');
   assert.equal(leaving.length, 5);
 });
+
+/** The purchases with the usual limits: ten may leave, and 20 may be read fewer. */
+const usual = withContract('purchase', '');
+
+test('a loss that was approved where there was no pace yet is not held by the pace of the next night', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  for (const marker of ['n1', 'n2']) await shop.publish(marker, { files: usual });
+  await shop.inSource('delete from shop.order_line where order_no > 7');
+  await shop.excuse(['departures:purchase'], { files: usual });
+  const next = await judgedNight(shop, { files: usual });
+  assert.deepEqual(next.failed, []);
+  // Of what was not approved the pace is that of all nights.
+  assert.match(next.of('pace').sentence, /^Of 1 source table .*: shop_order_line\.$/);
+});
+
+test('a loss that was approved where the pace let it pass leaves the pace as it is', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  for (const marker of ['n1', 'n2', 'n3']) await shop.publish(marker, { files: usual });
+  await shop.inSource('delete from shop.order_line where order_no > 16');
+  await shop.excuse(['departures:purchase'], { files: usual });
+  const next = await judgedNight(shop, { files: usual });
+  assert.match(next.of(lines).sentence, / the latest 4 published nights is 60 /);
+});

@@ -5,7 +5,7 @@ import type { Dataset } from '../../pipeline/pipeline.ts';
 import { quoteLiteral } from '../../warehouse/identifier.ts';
 import type { Session } from '../../warehouse/session.ts';
 import { allowedRows, areAllowed, toleranceOf, type Nights } from '../allowance.ts';
-import { judgementName, type Judgement } from '../judgement.ts';
+import { judgementName, type Guard, type Judgement } from '../judgement.ts';
 import { unreadable } from '../plain-judgements.ts';
 
 /** Nights that tonight's are compared with, and the fewest of them that say something. */
@@ -56,19 +56,21 @@ export async function judgePaces(request: PaceRequest): Promise<readonly Judgeme
 
 /**
  * Compared is with the latest nights that were published or gone back to since the last rollback, or since this judgement
- * was last approved, both included: what was usual before is not any more.
+ * was last approved, both included: what was usual before is not any more. Where a night had too few to be judged by, the approval
+ * of the dataset's own loss counts as that of this one: nobody is asked twice about the same rows.
  */
 async function readPaces(
   { session, run }: PaceRequest,
   paced: ReadonlyMap<string, Dataset>,
 ): Promise<readonly TablePace[]> {
-  const names = [...paced].map(([subject, { name: dataset }]) =>
-    judgementName({ guard: 'pace', dataset, subject }),
-  );
+  const names = (guard: Guard): readonly string[] =>
+    [...paced].map(([table, { name: dataset }]) =>
+      judgementName({ guard, dataset, subject: guard === 'pace' ? table : undefined }),
+    );
   return session.query<TablePace>(
     'the look-up of recent nights',
     `select tonight.name as table, tonight.received as rows, coalesce(tonight.seconds, 0) as seconds, usual.*
-       from unnest($2::text[], $3::text[]) paced (name, judgement)
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) paced (name, judgement, departures, empty)
        join nightjar.raw_table tonight on tonight.run = $1 and tonight.name = paced.name
       cross join lateral (
         select coalesce(array_agg(t.run::int), '{}') as runs, coalesce(percentile_cont(0.5) within group (order by t.received), 0) as "usualRows",
@@ -81,10 +83,14 @@ async function readPaces(
                   select max(b.entry) from nightjar.journal b
                    where b.kind = 'rollback' or b.kind = 'publish' and exists (
                      select from nightjar.decision d
-                      where d.kind = 'approve' and d.generation = b.generation and d.judgement = paced.judgement)), 0))
+                      where d.kind = 'approve' and d.generation = b.generation and (
+                        d.judgement = paced.judgement
+                        or d.judgement in (paced.departures, paced.empty) and not exists (
+                          select from nightjar.judgement j
+                           where j.generation = b.generation and j.name = paced.judgement)))), 0))
              order by t.run desc limit ${mostNights}) t) usual
       order by tonight.name`,
-    [run, [...paced.keys()], names],
+    [run, [...paced.keys()], names('pace'), names('departures'), names('empty')],
   );
 }
 

@@ -2,6 +2,8 @@ import { generationSchemaName } from '../build/candidate.ts';
 import { qualified } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { hasKey, isSameKey } from './key-text.ts';
+import { isKeyOf, otherKeyOf, type NightOfGeneration, type OtherKey } from './other-key.ts';
+import { publishedLine, type LineGeneration } from './published-line.ts';
 
 /** A generation that is kept, and whether it holds a key. */
 export interface KeyPresence {
@@ -9,6 +11,7 @@ export interface KeyPresence {
   readonly asOf: string;
   readonly release: string;
   readonly state: 'published' | 'held';
+  readonly goneBackFrom: boolean;
   readonly present: boolean;
 }
 
@@ -18,6 +21,7 @@ export interface KeyDeparture {
   readonly asOf: string;
   readonly release: string;
   readonly state: 'published' | 'retired' | 'held';
+  readonly goneBackFrom: boolean;
   readonly kind: 'foretold' | 'evidence' | null;
   readonly reason: string | null;
   readonly inSource: boolean | null;
@@ -28,6 +32,7 @@ export interface KeyHeld {
   readonly generation: number;
   readonly asOf: string;
   readonly state: 'published' | 'retired' | 'held';
+  readonly goneBackFrom: boolean;
   readonly rules: readonly string[];
   readonly since: string;
   readonly outcome: string;
@@ -35,23 +40,42 @@ export interface KeyHeld {
 
 /** All that is known of one key of a dataset. */
 export interface KeyHistory {
+  /** The dataset is not in what is published: since which night; `never`: it has not been before. Null where it is. */
+  readonly unpublished: NightOfGeneration | 'never' | null;
+  readonly otherKey: OtherKey | null;
   readonly presence: readonly KeyPresence[];
   readonly departures: readonly KeyDeparture[];
   readonly held: readonly KeyHeld[];
-  /** Since when it is struck out. */
+  /** Since when it is struck out: a date in the calendar of the nights. */
   readonly struckOut: string | null;
   /** Whether others were struck out by another key than the dataset is asked by: this may be one of them. */
   readonly struckOutByAnotherKey: boolean;
 }
 
+/** The key that is asked for, and against what. */
+export interface KeyQuestion {
+  readonly dataset: string;
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly published: number;
+  /** Of the nights. */
+  readonly timeZone: string;
+}
+
 /** Looks a key up in the generations kept and in what was written down of those that are gone, the newest first. */
 export async function keyHistory(
   session: Session,
-  dataset: string,
-  key: Readonly<Record<string, unknown>>,
+  { dataset, key, published, timeZone }: KeyQuestion,
 ): Promise<KeyHistory> {
   const during = `the search for a key of dataset ${dataset}`;
   const json = JSON.stringify(key);
+  const line = await publishedLine(session, published, dataset);
+  const inLine = new Set(line.map(({ generation }) => generation));
+  const standing = <One extends { readonly generation: number; readonly state: string }>(
+    one: One,
+  ): One & { readonly goneBackFrom: boolean } => ({
+    ...one,
+    goneBackFrom: one.state !== 'held' && !inLine.has(one.generation),
+  });
   const kept = await session.query<{
     generation: number;
     asOf: string;
@@ -68,13 +92,13 @@ export async function keyHistory(
   const names = Object.keys(key);
   const presence: KeyPresence[] = [];
   for (const { generation, asOf, release, state, keyColumns } of kept) {
-    if (keyColumns.toSorted().join('\n') !== names.toSorted().join('\n')) continue;
+    if (!isKeyOf(keyColumns, names)) continue;
     const rows = await session.query(
       during,
       `select from ${qualified(generationSchemaName(generation), dataset)} t where ${hasKey('t', names, '$1::jsonb')}`,
       [json],
     );
-    presence.push({ generation, asOf, release, state, present: rows.length > 0 });
+    presence.push(standing({ generation, asOf, release, state, present: rows.length > 0 }));
   }
   const departures = await session.query<{
     generation: number;
@@ -107,8 +131,9 @@ export async function keyHistory(
   );
   const [erasure] = await session.query<{ at: string }>(
     during,
-    `select at::date::text as at from nightjar.erasure where dataset = $1 and ${isSameKey('key', names, '$2::jsonb')} order by at`,
-    [dataset, json],
+    `select (at at time zone $3)::date::text as at from nightjar.erasure
+      where dataset = $1 and ${isSameKey('key', names, '$2::jsonb')} order by erasure.at`,
+    [dataset, json, timeZone],
   );
   const { other } = await session.one<{ other: boolean }>(
     during,
@@ -116,5 +141,20 @@ export async function keyHistory(
        and not (key ?& $2::text[] and key - $2::text[] = '{}')) as other`,
     [dataset, names],
   );
-  return { presence, departures, held, struckOut: erasure?.at ?? null, struckOutByAnotherKey: other };
+  return {
+    unpublished: unpublishedSince(line),
+    otherKey: await otherKeyOf(session, dataset, line, names),
+    presence,
+    departures: departures.map(standing),
+    held: held.map(standing),
+    struckOut: erasure?.at ?? null,
+    struckOutByAnotherKey: other,
+  };
+}
+
+function unpublishedSince(line: readonly LineGeneration[]): KeyHistory['unpublished'] {
+  const had = line.findIndex(({ keyColumns }) => keyColumns !== null);
+  if (had === 0) return null;
+  const first = had === -1 ? undefined : line[had - 1];
+  return first === undefined ? 'never' : { generation: first.generation, asOf: first.asOf };
 }

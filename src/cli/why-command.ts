@@ -24,7 +24,8 @@ export async function whyCommand(
   const key = await typedKey(session, dataset, words);
   const published = await publishedGeneration(session);
   if (published === undefined) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
-  const history = await keyHistory(session, dataset.name, key);
+  const { timeZone } = environment;
+  const history = await keyHistory(session, { dataset: dataset.name, key, published, timeZone });
   const source = await sourceOfKey(session, dataset, key);
   output.tell({ environment: environment.name, dataset: dataset.name, key, published, ...history, source });
   const printed = printKeys([key], dataset.contract.key).join('');

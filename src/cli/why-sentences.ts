@@ -14,24 +14,24 @@ export interface AskedKey {
 
 /** What became of a key, in sentences: is it in what is published, since when, and why not. */
 export function whySentences(history: KeyHistory, asked: AskedKey): readonly string[] {
-  const { dataset, key, published } = asked;
+  const { published } = asked;
   const { presence, struckOut } = history;
   const now = presence.find((one) => one.generation === published);
-  // What came after what is published was gone back from, or is a candidate that is held.
+  const isThere = now?.present === true;
   const isWaiting = ({ state }: KeyDeparture | KeyHeld | KeyPresence): boolean => state === 'held';
-  const happened = (one: KeyDeparture | KeyHeld): boolean => one.generation <= published && !isWaiting(one);
-  const would = presence.find((one) => isWaiting(one) && one.present && now?.present !== true);
-  const elsewhere = presence.find((one) => !isWaiting(one) && one.present && now?.present !== true);
-  const departures = history.departures.filter(happened);
-  const held = history.held.filter(happened);
-  const [left] = departures;
+  const happened = (one: KeyDeparture | KeyHeld | KeyPresence): boolean =>
+    !isWaiting(one) && !one.goneBackFrom;
+  const would = isThere ? undefined : presence.find((one) => isWaiting(one) && one.present);
+  const others = isThere ? [] : presence.filter((one) => !isWaiting(one) && one.present);
+  const elsewhere = others.find(happened) ?? others[0];
+  // What left with a generation that was gone back from is of concern where the key is there again.
+  const left = history.departures.find((one) => (isThere ? !isWaiting(one) : happened(one)));
+  const broken = history.held.find(happened) ?? history.held.find((one) => !isThere && !isWaiting(one));
   const sentences = [
-    now?.present === true
-      ? `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(presence, departures, published)}`
-      : `${key} of ${dataset} is not in generation ${published}${now === undefined ? '' : ` of night ${now.asOf}`}.`,
+    placeSentence(now, history, asked),
     ...(left === undefined ? [] : [leftSentence(left, whereOf(left, history, asked))]),
-    ...(elsewhere === undefined || left !== undefined ? [] : [elsewhereSentence(elsewhere, published)]),
-    ...held.slice(0, 1).map((one) => heldSentence(one, one.generation === published)),
+    ...(elsewhere === undefined || left !== undefined ? [] : [elsewhereSentence(elsewhere, history)]),
+    ...(broken === undefined ? [] : [heldSentence(broken, broken.generation === published)]),
     ...(would === undefined ? [] : [`It is in ${candidate(would)}.`]),
     ...history.departures
       .filter(isWaiting)
@@ -40,34 +40,65 @@ export function whySentences(history: KeyHistory, asked: AskedKey): readonly str
     ...history.held.filter(isWaiting).slice(0, 1).map(wouldBeHeldSentence),
     ...(struckOut === null ? [] : [`It was struck out on ${struckOut}, and enters no generation any more.`]),
   ];
-  const isBrokenNow = held[0]?.generation === published;
+  const isBrokenNow = broken?.generation === published;
   const isExplained =
     left !== undefined || isBrokenNow || struckOut !== null || would !== undefined || elsewhere !== undefined;
-  if (now?.present !== true && !isExplained) {
-    const oldest = presence.findLast((one) => !isWaiting(one));
-    sentences.push(
-      oldest === undefined
-        ? 'No generation that is kept was published with a key of these columns.'
-        : `It is in none of the generations kept that were published since the night of ${oldest.asOf}, and no departure of it is recorded.`,
-    );
-    if (oldest !== undefined) sentences.push(...neverThere(now, history, asked));
-  }
-  return sentences;
+  if (isThere || isExplained) return sentences;
+  return [...sentences, ...nowhereSentences(now, presence.findLast(happened), history, asked)];
 }
 
-function inSince(
-  presence: readonly KeyPresence[],
-  departures: readonly KeyDeparture[],
-  published: number,
-): string {
-  const older = presence.filter((one) => one.state === 'published' && one.generation <= published);
+function placeSentence(now: KeyPresence | undefined, history: KeyHistory, asked: AskedKey): string {
+  const { dataset, key, published } = asked;
+  const { unpublished, otherKey } = history;
+  if (now?.present === true)
+    return `${key} of ${dataset} is in generation ${published} of night ${now.asOf}. ${inSince(history)}`;
+  const not = `${key} of ${dataset} is not in generation ${published}`;
+  if (now !== undefined) return `${not} of night ${now.asOf}.`;
+  if (unpublished === 'never') return `${not}: nothing that was published has ${dataset} yet.`;
+  if (unpublished !== null)
+    return `${not}: ${dataset} has not been published since the night of ${unpublished.asOf} (generation ${unpublished.generation}).`;
+  return otherKey?.generation === published
+    ? `In generation ${published} ${dataset} has another key (${otherKey.columns.join(', ')}): whether ${key} is in it cannot be asked.`
+    : `${not}.`;
+}
+
+function inSince({ presence, departures, otherKey }: KeyHistory): string {
+  const older = presence.filter((one) => one.state === 'published' && !one.goneBackFrom);
   const gap = older.findIndex((one) => !one.present);
   const first = older[gap === -1 ? older.length - 1 : gap - 1];
   if (first === undefined) return '';
-  const again = departures.some((one) => one.generation < first.generation) ? ' again' : '';
-  return gap === -1
-    ? `It has been in every generation kept, since the night of ${first.asOf} at the latest.`
-    : `It has been in it${again} since the night of ${first.asOf} (generation ${first.generation}).`;
+  const again = departures.some((one) => !one.goneBackFrom && one.generation < first.generation)
+    ? ' again'
+    : '';
+  if (gap !== -1)
+    return `It has been in it${again} since the night of ${first.asOf} (generation ${first.generation}).`;
+  const isMissingAside = presence.some((one) => one.goneBackFrom && !one.present);
+  const kept = [
+    'every generation kept',
+    ...(otherKey?.isKept === true ? [`with this key (before, it was ${otherKey.columns.join(', ')})`] : []),
+    ...(isMissingAside ? ['but what was gone back from'] : []),
+  ];
+  return `It has been in ${kept.join(' ')}, since the night of ${first.asOf} at the latest.`;
+}
+
+/** Of a key that is in nothing that is kept, and of which nothing is recorded. */
+function nowhereSentences(
+  now: KeyPresence | undefined,
+  oldest: KeyPresence | undefined,
+  history: KeyHistory,
+  asked: AskedKey,
+): readonly string[] {
+  if (oldest === undefined) return ['No generation that is kept was published with a key of these columns.'];
+  const { otherKey } = history;
+  const left = otherKey?.left ?? null;
+  const byOther =
+    otherKey === null || left === null
+      ? ''
+      : ` by this key: what left up to the night of ${left.asOf} (generation ${left.generation}) is recorded by the key that ${asked.dataset} had then (${otherKey.columns.join(', ')})`;
+  return [
+    `It is in none of the generations kept that were published since the night of ${oldest.asOf}, and no departure of it is recorded${byOther}.`,
+    ...(history.unpublished === null ? neverThere(now, history, asked) : []),
+  ];
 }
 
 /** Whether the source has it, of a key that was in none of the generations kept. */
@@ -79,7 +110,9 @@ function neverThere(
   const or = struckOutByAnotherKey ? ', or it was struck out by the key that this dataset had before' : '';
   if (source.kind === 'every row' && now?.release === release) {
     const tables = `${source.tables.length === 1 ? '' : 'one of '}${source.tables.join(', ')}`;
-    return [`The source did not have it (${dataset} has every row of ${tables})${or}.`];
+    return [
+      `The source did not have it on the night of ${now.asOf} (${dataset} has every row of ${tables})${or}.`,
+    ];
   }
   if (source.kind === 'asked') {
     return source.present
@@ -104,14 +137,18 @@ function whereOf(
 }
 
 function leftSentence(departure: KeyDeparture, inSource: boolean | null): string {
-  return `It left on the night of ${departure.asOf} (generation ${departure.generation})${explanation(departure, inSource)}`;
+  const { asOf, generation, goneBackFrom } = departure;
+  const aside = goneBackFrom ? ', which was gone back from' : '';
+  return `It left on the night of ${asOf} (generation ${generation}${aside})${explanation(departure, inSource)}`;
 }
 
-function elsewhereSentence({ generation, asOf }: KeyPresence, published: number): string {
-  const place = `generation ${generation} of night ${asOf}`;
-  return generation > published
-    ? `It is in ${place}, which was gone back from.`
-    : `It is in ${place}, and no departure of it is recorded.`;
+function elsewhereSentence(
+  { generation, asOf, goneBackFrom }: KeyPresence,
+  { unpublished }: KeyHistory,
+): string {
+  const place = `It is in generation ${generation} of night ${asOf}`;
+  if (goneBackFrom) return `${place}, which was gone back from.`;
+  return unpublished === null ? `${place}, and no departure of it is recorded.` : `${place}.`;
 }
 
 function wouldLeaveSentence(departure: KeyDeparture, inSource: boolean | null): string {
@@ -138,8 +175,13 @@ function wouldBeHeldSentence(broken: KeyHeld): string {
   return `It breaks its contract (${broken.rules.join(', ')}) in ${candidate(broken)}.`;
 }
 
-function heldSentence({ asOf, rules, since, outcome }: KeyHeld, isNow: boolean): string {
-  const broke = `It broke its contract (${rules.join(', ')}) from the night of ${since} to that of ${asOf}`;
+function heldSentence(
+  { generation, asOf, rules, since, outcome, goneBackFrom }: KeyHeld,
+  isNow: boolean,
+): string {
+  const nights = since === asOf ? `on the night of ${asOf}` : `from the night of ${since} to that of ${asOf}`;
+  const aside = goneBackFrom ? ` (generation ${generation}, which was gone back from)` : '';
+  const broke = `It broke its contract (${rules.join(', ')}) ${nights}${aside}`;
   switch (outcome) {
     case 'held':
       return `${broke}: its last good version ${isNow ? 'is' : 'was'} shown.`;

@@ -30,7 +30,7 @@ async function whyNot(
   const dataset = datasets.find((one) => one.name === name);
   assert.ok(dataset);
   const source = await sourceOfKey(session, dataset, key);
-  const history = await keyHistory(session, name, key);
+  const history = await keyHistory(session, { dataset: name, key, published, timeZone: 'UTC' });
   const about = { dataset: name, key: 'it', published, source, release };
   return whySentences(history, about)
     .join(' ')
@@ -53,7 +53,7 @@ test('whether the source has a key that was never published is told by what the 
   const line = { order_no: 99, line_no: 1 };
   assert.equal(
     await whyNot(shop, 'purchase', line),
-    'The source did not have it (purchase has every row of shop_order_line).',
+    'The source did not have it on the night of 2026-11-21 (purchase has every row of shop_order_line).',
   );
   const left = 'It left on the night of 2026-11-21 (generation 2) without an explanation.';
   assert.equal(
@@ -103,6 +103,6 @@ test('of a key that is in a generation which was gone back from, and of a row th
   );
   assert.match(
     await whyNot(shop, 'customer', { customer_id: 5 }, 'test', 3),
-    /to that of 2026-11-21: its last good version was shown\.$/,
+    / on the night of 2026-11-21: its last good version was shown\.$/,
   );
 });

@@ -35,8 +35,9 @@ async function customersOf(shop: ShopNights, generation: number): Promise<readon
 /** What is said of a person that is not published. */
 async function whyNot(shop: ShopNights, person: number): Promise<readonly string[]> {
   await using session = await shop.session();
-  const history = await keyHistory(session, 'customer', { person_id: person });
-  return whySentences(history, { dataset: 'customer', key: `person_id ${person}`, published: 2, ...untold });
+  const about = { dataset: 'customer', published: 2 };
+  const history = await keyHistory(session, { ...about, key: { person_id: person }, timeZone: 'UTC' });
+  return whySentences(history, { ...about, key: `person_id ${person}`, ...untold });
 }
 
 for (const major of [15, 18] as const) {

@@ -93,7 +93,7 @@ test('the question of each day, why a key is there or is not, is answered from w
     await why('11'),
     `${gone(11)} ${left} without an explanation. The source still had it: a rule left it out.`,
   );
-  const broke = 'It broke its contract (grown_up) from the night of 2026-11-21 to that of 2026-11-21';
+  const broke = 'It broke its contract (grown_up) on the night of 2026-11-21';
   assert.equal(
     await why('5'),
     `${there(5)} It has been in every generation kept, since the night of 2026-11-20 at the latest. ${broke}: its last good version is shown.`,

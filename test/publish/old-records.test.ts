@@ -166,16 +166,17 @@ test('where nobody reads, what was published last is kept all the same', async (
 async function whyOf(shop: ShopNights, id: number): Promise<string> {
   await using session = await shop.session();
   const published = (await publishedGeneration(session)) ?? 0;
-  const history = await keyHistory(session, 'customer', { customer_id: id });
+  const question = { dataset: 'customer', key: { customer_id: id }, published, timeZone: 'UTC' };
+  const history = await keyHistory(session, question);
   const about = { dataset: 'customer', key: `customer_id ${id}`, published, release: 'test' };
   return whySentences(history, { ...about, source: { kind: 'untold' } }).join(' ');
 }
 
-/** Nights from 2025-01-01 on that published and are retired; with each a customer left. */
+/** Nights from 2025-01-01 on that published and are retired, before the others; with each a customer left. */
 async function plantNights(shop: ShopNights, nights: number): Promise<{ readonly first: number }> {
   const first = 10_001;
-  await shop.warehouse.asSuperuser((client) =>
-    client.query(
+  await shop.warehouse.asSuperuser(async (client) => {
+    await client.query(
       `with run as (
          insert into nightjar.run (night, release, fence, stage, outcome, stage_seconds, ended_at)
          select date '2025-01-01' + i, 'test', 0, 'retain', 'published', '{"extract": 1}', clock_timestamp()
@@ -188,8 +189,13 @@ async function plantNights(shop: ShopNights, nights: number): Promise<{ readonly
        )
        insert into nightjar.departure (generation, dataset, key)
        select number, 'customer', jsonb_build_object('customer_id', ${first} + (as_of - date '2025-01-01')) from generation`,
-    ),
-  );
+    );
+    await client.query(
+      `update nightjar.generation g set judged_against = o.earlier
+         from (select number, lag(number) over (order by as_of, number) as earlier from nightjar.generation
+                where state = 'retired' or number = 1) o where o.number = g.number`,
+    );
+  });
   return { first };
 }
 

@@ -2,13 +2,12 @@ import { keyHistory } from '../audit/key-history.ts';
 import { sourceOfKey } from '../audit/source-of-key.ts';
 import { typedKey } from '../audit/typed-key.ts';
 import { printKeys } from '../build/print-key.ts';
-import { nightjarError } from '../error/nightjar-error.ts';
 import { releaseName } from '../night/release-name.ts';
-import { publishedGeneration } from '../publish/generations.ts';
 import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { findDataset } from './find-dataset.ts';
 import { openWarehouse } from './open-warehouse.ts';
+import { requirePublished } from './require-published.ts';
 import { whySentences } from './why-sentences.ts';
 
 /** Answers why a key is published, or is not. */
@@ -22,8 +21,7 @@ export async function whyCommand(
   const { session, environment, pipeline } = warehouse;
   const dataset = findDataset(pipeline, name);
   const key = await typedKey(session, dataset, words);
-  const published = await publishedGeneration(session);
-  if (published === undefined) throw nightjarError('NJ-WAREHOUSE-NO-RUN', { environment: environment.name });
+  const published = await requirePublished(session, environment.name);
   const { timeZone } = environment;
   const history = await keyHistory(session, { dataset: dataset.name, key, published, timeZone });
   const source = await sourceOfKey(session, dataset, key);

@@ -21,6 +21,14 @@ export const nightErrors = {
     sentence: (d) => `Run ${d.run} of night ${d.night} was stopped in ${d.stage}: ${d.reason}. ${d.state}`,
     remedy: 'Run again when you are ready.',
   }),
+  'NJ-NIGHT-FAULTS-UNLISTED': define<{ environment: string; generation: number; run: number }>({
+    class: 'transient',
+    example: { environment: 'production', generation: 43, run: 57 },
+    sentence: (d) =>
+      `The list of faults of generation ${d.generation} of "${d.environment}" is not complete: it is written after the publication, and run ${d.run} has not come to the end of that. Rows with a fault may be missing from it, all of them too.`,
+    remedy:
+      'While that run is at work, wait for its end: "nightjar status" says. Where it was broken off, run again: each publication writes a list of its own.',
+  }),
   'NJ-NIGHT-DISAPPEARED': define<{ run: number }>({
     class: 'transient',
     example: { run: 41 },

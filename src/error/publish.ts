@@ -61,6 +61,18 @@ export const publishErrors = {
     remedy:
       'This is what the consumer itself is told; docs/how-to/read-the-warehouse.md says what each code means.',
   }),
+  'NJ-PUBLISH-NOTHING-YET': define<{
+    environment: string;
+    /** The candidate that waits for a decision. */
+    held: { readonly generation: number; readonly asOf: string } | undefined;
+  }>({
+    class: 'source',
+    example: { environment: 'staging', held: { generation: 1, asOf: '2026-11-20' } },
+    sentence: (d) =>
+      `Nothing has been published in "${d.environment}" yet${d.held === undefined ? '' : `: generation ${d.held.generation} of night ${d.held.asOf} is held, and waits for a decision`}.`,
+    remedy:
+      '"nightjar status" says how the latest run ended, and "nightjar hold" why a candidate is held. The first generation is published by "nightjar run --first".',
+  }),
   'NJ-PUBLISH-NO-GENERATION': define<{
     /** Whether one in any state would have done. */
     what: 'generation' | 'published generation';

@@ -19,7 +19,7 @@ import type { Session } from '../warehouse/session.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { reportFaults } from './report-faults.ts';
-import { recordApproved } from './run-record.ts';
+import { recordApproved, recordReported } from './run-record.ts';
 import { noLongerMeant } from './still-meant.ts';
 
 /** Datasets that are looked at at a time for the list of faults. */
@@ -131,7 +131,9 @@ async function reportHeld(
 ): Promise<readonly string[]> {
   try {
     const scope = { run, generation, asOf };
+    const began = performance.now();
     await reportFaults({ session, address, pipeline, scope, base: against ?? undefined, workers, signal });
+    await recordReported(session, run, (performance.now() - began) / 1000);
     return [];
   } catch (error) {
     const { message } = asNightjarError(error, 'the list of faults');

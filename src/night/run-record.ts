@@ -43,7 +43,8 @@ export async function writeStage(
 
 export interface RunEnd {
   readonly outcome: RunOutcome;
-  readonly seconds: Readonly<Partial<Record<Stage, number>>>;
+  /** `undefined`: as far as they are written down. */
+  readonly seconds: Readonly<Partial<Record<Stage, number>>> | undefined;
   readonly generation: number | undefined;
   readonly error: NightjarError | undefined;
 }
@@ -51,12 +52,12 @@ export interface RunEnd {
 export async function endRun(session: Session, run: number, end: RunEnd): Promise<void> {
   await session.query(
     during,
-    `update nightjar.run set outcome = $2, stage_seconds = $3, generation = $4, error_code = $5, error_sentence = $6,
+    `update nightjar.run set outcome = $2, stage_seconds = coalesce($3, stage_seconds), generation = $4, error_code = $5, error_sentence = $6,
             ended_at = clock_timestamp() where number = $1`,
     [
       run,
       end.outcome,
-      JSON.stringify(end.seconds),
+      end.seconds === undefined ? null : JSON.stringify(end.seconds),
       end.generation ?? null,
       end.error?.code ?? null,
       end.error?.message ?? null,
@@ -77,12 +78,34 @@ export async function endDisappearedRuns(session: Session): Promise<readonly num
     const published = generation !== null;
     await endRun(session, number, {
       outcome: published ? 'published' : 'failed',
-      seconds: {},
+      seconds: undefined,
       generation: generation ?? undefined,
       error: published ? undefined : nightjarError('NJ-NIGHT-DISAPPEARED', { run: number }),
     });
   }
   return gone.map((run) => run.number);
+}
+
+/** The end of the stage that lists the faults of what a run has built: that of an approval is beside the run. */
+export async function recordReported(session: Session, run: number, seconds: number): Promise<void> {
+  await session.query(
+    during,
+    "update nightjar.run set stage_seconds = stage_seconds || jsonb_build_object('report', $2::float8) where number = $1",
+    [run, seconds],
+  );
+}
+
+/** The run that built a generation, and whether the faults of that are all listed: the stage that does has ended. */
+export async function faultReport(
+  session: Session,
+  generation: number,
+): Promise<{ readonly run: number; readonly isListed: boolean }> {
+  return session.one<{ run: number; isListed: boolean }>(
+    'the look-up of whether faults are listed',
+    `select r.number as run, r.stage_seconds ? 'report' as "isListed"
+       from nightjar.run r join nightjar.generation g on g.run = r.number where g.number = $1`,
+    [generation],
+  );
 }
 
 /** A run that was held, and the generation that somebody's approval published all the same. */

@@ -29,6 +29,11 @@ export class StageClock {
     await writeStage(this.#session, this.#run, stage, this.#seconds);
   }
 
+  /** The stage in hand has failed, and the run goes on: its seconds are not told, by which it is known that it came to no end. */
+  breakOff(): void {
+    this.#current = undefined;
+  }
+
   /** Ends the stage in hand; gives the seconds of all until now. */
   end(): Readonly<Record<string, number>> {
     if (this.#current !== undefined) {

@@ -14,19 +14,25 @@ export function commandVariables(shop: ShopNights, maria?: MariadbShop): NodeJS.
   };
 }
 
+/** A deployment file of one environment, `test`: see `environmentFile`. */
+export function shopDeployment(...about: Parameters<typeof environmentFile>): string {
+  // JSON is YAML.
+  return JSON.stringify({ environments: { test: environmentFile(...about) } });
+}
+
 /**
- * A deployment file of one environment, `test`, that reads the shop from PostgreSQL or from MariaDB.
+ * An environment of a deployment file, which reads the shop from PostgreSQL or from MariaDB.
  *
  * @param more of the environment's own settings.
  */
-export function shopDeployment(
+export function environmentFile(
   maria: MariadbShop | undefined,
   shop: ShopNights,
   more: Readonly<Record<string, unknown>> = {},
-): string {
+): object {
   const { source } = shop;
   const { address, consumers } = shop.warehouse;
-  const environment = {
+  return {
     pipeline: 'shop',
     time_zone: 'Europe/London',
     ...(maria === undefined ? fromPostgres(source) : fromMariadb(maria.database)),
@@ -44,8 +50,6 @@ export function shopDeployment(
     ),
     ...more,
   };
-  // JSON is YAML.
-  return JSON.stringify({ environments: { test: environment } });
 }
 
 function fromPostgres({ host, port, user, database }: ShopNights['source']): object {

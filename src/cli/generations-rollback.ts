@@ -115,12 +115,16 @@ export async function releaseCommand(
     output.say(
       hold === undefined
         ? 'There is no hold.'
-        : `The hold of ${hold.since.toISOString()} would be lifted (${hold.reason}): the next run would publish.`,
+        : `The hold of ${hold.since.toISOString()} would be lifted (${hold.reason}): runs could publish again.`,
     );
     return exitCode.done;
   }
   const lifted = await liftHold(session);
   output.tell({ environment: environment.name, lifted });
-  output.say(lifted ? 'The hold is lifted: the next run publishes.' : 'There was no hold.');
+  output.say(
+    lifted
+      ? 'The hold is lifted: from the next run on what its guards let pass is published again.'
+      : 'There was no hold.',
+  );
   return exitCode.done;
 }

@@ -6,8 +6,10 @@ import {
   listGenerations,
   publishedGeneration,
 } from '../publish/generations.ts';
+import { rejectionOf } from '../publish/rejection.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { rejectedSentence } from './guard-sentences.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { amount } from '../error/amount.ts';
 import { size, table } from './output.ts';
@@ -29,10 +31,12 @@ export async function showCommand(
   }
   const datasets = await generationDatasets(session, wanted);
   const details = await generationDetails(session, wanted);
-  output.tell({ ...generation, ...details, datasets });
+  const rejection = await rejectionOf(session, { generation: wanted });
+  output.tell({ ...generation, ...details, rejection: rejection ?? null, datasets });
   output.say(
     `Generation ${wanted}, ${generation.state}: night ${generation.asOf}, made by ${generation.release}.`,
   );
+  if (rejection !== undefined) output.say(rejectedSentence(rejection));
   output.say(`Read by ${generation.readBy.join(', ') || 'nobody'}.`);
   for (const snapshot of details.snapshots) {
     const position = snapshot.position === null ? '' : ` (${snapshot.position})`;

@@ -1,6 +1,7 @@
 import type { NightjarError } from '../error/nightjar-error.ts';
 import type { OverdueSetting } from '../pipeline/overdue-settings.ts';
 import type { HeldCandidate } from '../publish/held-candidate.ts';
+import type { Rejection } from '../publish/rejection.ts';
 import { colours } from './colours.ts';
 
 /**
@@ -16,6 +17,11 @@ export function heldSentence(
   return past === undefined
     ? `${held}, waits for a decision.`
     : `${held}, can no longer be approved. ${past.message} ${past.remedy}`;
+}
+
+/** A candidate that somebody gave up. */
+export function rejectedSentence({ generation, at, person, reason }: Rejection): string {
+  return `Generation ${generation} was given up by ${person} at ${at.toISOString()}: ${reason}`;
 }
 
 /** A guard that was loosened for a while that is over. */

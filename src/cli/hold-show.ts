@@ -63,6 +63,7 @@ export async function holdShowCommand(
     release: releaseName(pipeline),
     timeZone: environment.timeZone,
   });
+  if (environment.people.length === 0) output.say(nobodySentence(environment.name));
   output.say(
     past === undefined
       ? `To publish it: nightjar hold approve ${open.map((one) => one.name).join(' ')} --reason "…" -e ${environment.name}`
@@ -71,6 +72,14 @@ export async function holdShowCommand(
   if (onHold !== undefined) output.say(onHold);
   output.say(`To give it up: nightjar hold reject --reason "…" -e ${environment.name}`);
   return exitCode.done;
+}
+
+/** What can be decided is said all the same: it is what somebody will be able to do. */
+function nobodySentence(environment: string): string {
+  return (
+    `Nobody may decide about it yet: the deployment file has no "people" for ${environment}. ` +
+    '"nightjar hold token" makes a token, and prints the lines to add there; then its holder may.'
+  );
 }
 
 /** A rollback's hold keeps everything from being published, whether a candidate waits or none. */

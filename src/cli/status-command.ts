@@ -12,10 +12,11 @@ import type { CommonOptions, Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
-import { heldSentence, overdueSentence } from './guard-sentences.ts';
+import { heldSentence, overdueSentence, rejectedSentence } from './guard-sentences.ts';
 import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import { switchSentences } from './switch-sentences.ts';
 import { heldCandidate } from '../publish/held-candidate.ts';
+import { rejectionOf } from '../publish/rejection.ts';
 import { overdueSettings } from '../pipeline/overdue-settings.ts';
 import { tonight } from '../night/tonight.ts';
 import { runSentences } from './run-sentences.ts';
@@ -52,11 +53,13 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   const details = current === undefined ? undefined : await generationDetails(session, current.number);
   const { snapshots = [], skew } = details ?? {};
   const held = await heldCandidate(session);
+  const [last] = runs;
+  const rejection = last === undefined ? undefined : await rejectionOf(session, { run: last.number });
   const overdue = overdueSettings(pipeline, tonight(environment.timeZone));
   output.tell({
     environment: environment.name,
     ...{ consumers, published: latest ?? null, hold: hold ?? null, held: held ?? null, runs, snapshots },
-    ...{ skew: skew ?? null, overdue },
+    ...{ rejection: rejection ?? null, skew: skew ?? null, overdue },
   });
 
   output.say(colours.bold(environment.name));
@@ -82,7 +85,7 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
     output.say(`  ${heldSentence(held, past)}`);
   }
   for (const one of overdue) output.say(`  ${overdueSentence(one)}`);
-  const busy = runs[0]?.alive === true;
+  const busy = last?.alive === true;
   const may = [
     ...(held === undefined ? [] : [`nightjar hold -e ${environment.name}`]),
     ...choices(environment.name, { held: hold !== undefined, busy }, latest, published),
@@ -91,8 +94,9 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
       .map(({ consumer }) => `nightjar switch-due ${consumer} -e ${environment.name}`),
   ];
   output.say(`  You may: ${may.join('; ')}.`);
-  for (const sentence of runSentences(runs[0], await expectation(session), new Date()))
+  for (const sentence of runSentences(last, await expectation(session), new Date()))
     output.say(`  ${sentence}`);
+  if (rejection !== undefined) output.say(`  ${rejectedSentence(rejection)}`);
 }
 
 function nextWords(isHeld: boolean): string {

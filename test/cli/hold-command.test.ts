@@ -100,6 +100,10 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
     (await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken })).complaints,
     /NJ-GUARD-NO-PEOPLE: A rejection carries .* has no "people" for test: nobody may\./,
   );
+  assert.match(
+    (await nightjar(['hold'])).output,
+    /\nNobody may decide about it yet: the deployment file has no "people" for test\. "nightjar hold token" makes a token, .*\nTo publish it: /,
+  );
   await writeFile(file, deployment);
   const token = join(place.path, 'token');
   await writeFile(token, `${testToken}\n`);
@@ -134,6 +138,13 @@ test('what the guards hold is shown, and decided about by whoever has a token, s
   assert.match(back, /nightjar generations rollback 2 --dry-run/);
   const rejected = await nightjar(['hold', 'reject', '--reason', 'no'], { NIGHTJAR_TOKEN: testToken });
   assert.equal(rejected.output.trim(), 'Generation 3 is given up by tester. What is published stays.');
+  const givenUp = /Generation 3 was given up by tester at \S+Z: no\n/;
+  assert.match((await nightjar(['status'])).output, givenUp);
+  assert.match((await nightjar(['generations', 'show', '3'])).output, givenUp);
+  assert.match(
+    (await nightjar(['generations', 'release'])).output,
+    /The hold is lifted: from the next run on what its guards let pass is published again\./,
+  );
 });
 
 const tokenSchema = z.object({ token: z.string(), digest: z.string() });

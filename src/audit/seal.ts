@@ -3,9 +3,10 @@ import { crashPoint } from '../error/crash-point.ts';
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
-import { identifierList, qualified } from '../warehouse/identifier.ts';
+import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import { withLockTimeout } from '../warehouse/lock-timeout.ts';
 import type { Session } from '../warehouse/session.ts';
+import { indexName, keyName } from './index-names.ts';
 import { repeatedKeys } from './measure.ts';
 
 /**
@@ -26,15 +27,21 @@ export async function seal(
   try {
     // In one statement, so that all rows are looked at once for both.
     await session.raw(
-      `alter table ${table} add ${generationCheck(generation)}, add primary key (${identifierList(key)})`,
+      `alter table ${table} add ${generationCheck(generation)}, ` +
+        `add constraint ${quoteIdentifier(keyName(dataset))} primary key (${identifierList(key)})`,
     );
   } catch (error) {
-    if (sqlstateOf(error) === '23505') return repeatedKeys(session, dataset, { from: table });
+    const repeated =
+      sqlstateOf(error) === '23505' ? await repeatedKeys(session, dataset, { from: table }) : [];
+    if (repeated.length > 0) return repeated;
+    // No key repeats: it was an entry of the catalogue, and the table is not sealed.
     throw warehouseFault(error, during);
   }
   crashPoint('audit.dataset-keyed');
-  for (const columns of indexes)
-    await session.query(during, `create index on ${table} (${identifierList(columns)})`);
+  for (const [place, columns] of indexes.entries()) {
+    const index = quoteIdentifier(indexName(dataset, place));
+    await session.query(during, `create index ${index} on ${table} (${identifierList(columns)})`);
+  }
   await session.query(during, `alter table ${table} reset (autovacuum_enabled)`);
   await vacuum(session, table, hasStatistics);
   crashPoint('audit.dataset-sealed');

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { generationColumn, generationSchemaName, tableColumnsSql } from '../build/candidate.ts';
 import { crashPoint } from '../error/crash-point.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
 import { qualified } from '../warehouse/identifier.ts';
+import { ownName } from '../warehouse/own-name.ts';
 import type { Session } from '../warehouse/session.ts';
 import { fencedTransaction } from './fenced.ts';
 import { shapeColumns, shapeOf, type ShapeColumn } from './shape.ts';
@@ -31,7 +31,7 @@ export async function ensureStoreTable(
   const known = tables.find((table) => table.shape === shape);
   if (known !== undefined) return known;
   const ordinal = tables.length + 1;
-  const name = storeName(dataset.name, ordinal);
+  const name = storeName(dataset.name, shape, ordinal);
   await session.query(during, `create schema if not exists ${storeSchema}`);
   await fencedTransaction(session, during, fence, async () => {
     await session.query(
@@ -63,23 +63,14 @@ export async function storeTables(session: Session, dataset: string): Promise<re
   );
 }
 
-/** Of a name that no dataset can have. No generation has the number 0. */
+/** No generation has the number 0. */
 function emptyPartition(dataset: string, shape: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([dataset, shape]));
-  return `nightjar_none_${digest.digest('hex').slice(0, 24)}`;
+  return ownName('none', [dataset, shape]);
 }
 
-/** A dataset's name can be as long as PostgreSQL's names are; a later shape's number must still fit behind it. */
-function storeName(dataset: string, ordinal: number): string {
-  if (ordinal === 1) return dataset;
-  const suffix = `__${ordinal}`;
-  const room = 63 - suffix.length;
-  const bytes = Buffer.from(dataset, 'utf8');
-  return (
-    (bytes.length <= room
-      ? dataset
-      : new TextDecoder().decode(bytes.subarray(0, room)).replace(/\uFFFD+$/, '')) + suffix
-  );
+/** Its first shape has the dataset's own name; that of a later one may be no other dataset's, however long both are. */
+function storeName(dataset: string, shape: string, ordinal: number): string {
+  return ordinal === 1 ? dataset : ownName('shape', [dataset, shape]);
 }
 
 /** Makes a candidate's table a partition of its store table, unless it is: milliseconds, and no reader waits or is waited for. */

@@ -9,8 +9,11 @@ import { printKeys } from './print-key.ts';
 /** How many rows a message names. */
 const named = 5;
 
-/** SQLSTATEs of a value that its column's type does not hold: a text too long, a number out of range. */
-export const misfitStates: ReadonlySet<string> = new Set(['22001', '22003']);
+/**
+ * SQLSTATEs of a value that its column's type does not hold: a text too long, a number out of range, and what `unrounded` does
+ * to a time.
+ */
+export const misfitStates: ReadonlySet<string> = new Set(['22001', '22003', '22023']);
 
 /** A column that some row of a SELECT has a value for which its type does not hold. */
 interface Misfit {
@@ -76,7 +79,22 @@ export function selectMisfits(dataset: Dataset, misfits: readonly Misfit[]): str
   );
 }
 
-/** SQL that is true for a value that a type cannot hold. */
+/**
+ * SQL of a value that ends the statement where its type would round it: PostgreSQL does so without a word, across a day or a
+ * year. To round is the SELECT's matter.
+ */
+export function unrounded(type: ContractType, value: string): string {
+  const condition = rounded(type, value);
+  if (condition === undefined) return value;
+  // Whatever the type refuses; a time of which it refuses one there is not, so that one is cut to a unit that does not exist.
+  const refused =
+    type.base === 'numeric'
+      ? `1e${type.precision - type.scale}::numeric`
+      : `date_trunc('unrounded', ${value})`;
+  return `case when ${condition} then ${refused} else ${value} end`;
+}
+
+/** SQL that is true for a value that a type cannot hold as it is. */
 function outside(type: ContractType, value: string): string | undefined {
   switch (type.base) {
     case 'varchar':
@@ -86,7 +104,23 @@ function outside(type: ContractType, value: string): string | undefined {
     case 'integer':
       return `${value} not between -2147483648 and 2147483647`;
     case 'numeric':
-      return `abs(round(${value}::numeric, ${type.scale})) >= 1e${type.precision - type.scale}::numeric`;
+      // NaN, which is larger than any number, is held by every numeric; the infinities only by one without limits.
+      return (
+        `${value}::numeric <> 'NaN' and ` +
+        `(${rounded(type, value)} or abs(${value}::numeric) >= 1e${type.precision - type.scale}::numeric)`
+      );
+    default:
+      return rounded(type, value);
+  }
+}
+
+/** SQL that is true for a value that its type would round; `undefined` where it rounds none. */
+function rounded(type: ContractType, value: string): string | undefined {
+  switch (type.base) {
+    case 'numeric':
+      return `round(${value}::numeric, ${type.scale}) <> ${value}::numeric`;
+    case 'timestamp':
+      return type.digits < 6 ? `${value}::timestamp(${type.digits}) <> ${value}` : undefined;
     default:
       return undefined;
   }

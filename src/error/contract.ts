@@ -45,7 +45,8 @@ export const contractErrors = {
     },
     sentence: (d) =>
       `In dataset ${d.dataset}, the key column ${d.column} does not fit ${d.type} in ${amount(d.rows, 'row')}${some(d)}.`,
-    remedy: 'Widen the type in the contract (consumers see the change), or mend the rows in the source.',
+    remedy:
+      'Widen the type in the contract (consumers see the change), round in the SELECT, or mend the rows in the source.',
   }),
   'NJ-CONTRACT-GRAIN': define<{ dataset: string; rows: number; driving: string; expected: number }>({
     class: 'contract',

@@ -6,6 +6,20 @@ function theNearest(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` The nearest is ${nearest}.`;
 }
 
+interface ColumnTypes {
+  readonly table: string;
+  readonly column: string;
+  readonly declared: string;
+  /** In the source's own words. */
+  readonly found: string;
+  /** The same in a pipeline's words; `undefined` where only a result was seen. */
+  readonly declare: string | undefined;
+}
+
+function toDeclare({ declare }: ColumnTypes): string {
+  return declare === undefined ? '' : `, which is to be declared ${declare}`;
+}
+
 export const sourceErrors = {
   'NJ-SOURCE-UNREACHABLE': define<{ connection: string; address: string; reason: string }>({
     class: 'transient',
@@ -108,19 +122,36 @@ export const sourceErrors = {
     sentence: (d) => `Of ${d.table}, our user may not read ${d.columns.join(', ')}. What lets it: ${d.grant}`,
     remedy: 'Let an administrator of the source run that line.',
   }),
-  'NJ-SOURCE-COLUMN-RETYPED': define<{ table: string; column: string; declared: string; found: string }>({
+  'NJ-SOURCE-COLUMN-RETYPED': define<ColumnTypes>({
     class: 'source',
-    example: { table: 'bookshop.book', column: 'isbn', declared: 'bigint', found: 'char(13)' },
+    example: {
+      ...{ table: 'bookshop.book', column: 'printed', declared: 'date' },
+      ...{ found: 'datetime(6)', declare: 'timestamp(6)' },
+    },
     sentence: (d) =>
-      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has ${d.found}.`,
+      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has ${d.found}${toDeclare(d)}.`,
     remedy: 'Look at what changed in the source, then declare the new type and release the pipeline again.',
   }),
-  'NJ-SOURCE-COLUMN-NARROWED': define<{ table: string; column: string; declared: string; found: string }>({
+  'NJ-SOURCE-COLUMN-NARROWED': define<ColumnTypes>({
     class: 'source',
-    example: { table: 'bookshop.book', column: 'title', declared: 'varchar(200)', found: 'varchar(80)' },
+    example: {
+      ...{ table: 'bookshop.book', column: 'title', declared: 'varchar(200)' },
+      ...{ found: 'character varying(80)', declare: 'varchar(80)' },
+    },
     sentence: (d) =>
-      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has become narrower: ${d.found}.`,
+      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has become narrower: ${d.found}${toDeclare(d)}.`,
     remedy: 'Ask whether values were cut; then declare the narrower type.',
+  }),
+  'NJ-SOURCE-COLUMN-FINER': define<ColumnTypes>({
+    class: 'source',
+    example: {
+      ...{ table: 'bookshop.book', column: 'price', declared: 'numeric(6,1)' },
+      ...{ found: 'decimal(8,2)', declare: 'numeric(8,2)' },
+    },
+    sentence: (d) =>
+      `Column ${d.table}.${d.column} is declared ${d.declared}, but the source has more digits behind the point: ${d.found}${toDeclare(d)}.`,
+    remedy:
+      'Declare that type, and give the contract one that holds its values. Where consumers are to have fewer digits, round in the SELECT of the dataset: nothing is rounded without being told.',
   }),
   'NJ-SOURCE-TYPE-UNKNOWN': define<{ table: string; column: string; found: string }>({
     class: 'source',

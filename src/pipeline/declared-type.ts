@@ -14,6 +14,11 @@ export interface DeclaredType {
    * before and after the point for `numeric`, digits of a second for `timestamp`; absent where there is no limit.
    */
   readonly capacity: readonly number[];
+  /**
+   * How many digits behind the point, of a number or of a second, a column may have so that what is declared of it is true;
+   * absent where there is no limit. A `timestamp` without a number of digits says nothing of them.
+   */
+  readonly finest?: number;
 }
 
 const unbounded = Number.POSITIVE_INFINITY;
@@ -65,13 +70,13 @@ export function parseDeclaredType(text: string): DeclaredType | undefined {
         : undefined;
     case 'timestamp':
       return second === undefined && first <= 6
-        ? { text: written, raw: 'timestamp', capacity: [first] }
+        ? { text: written, raw: 'timestamp', capacity: [first], finest: first }
         : undefined;
     default: {
       const scale = second ?? 0;
       return scale > first || first === 0
         ? undefined
-        : { text: written, raw: 'numeric', capacity: [first - scale, scale] };
+        : { text: written, raw: 'numeric', capacity: [first - scale, scale], finest: scale };
     }
   }
 }

@@ -10,7 +10,7 @@ const engineWithSnapshots = 'InnoDB';
 
 /**
  * What differs between the declared tables of a schema and the live ones: tables and columns that are missing (with the
- * nearest name) or that our user may not read (with the GRANT), retyped, narrowed or of a type without an entry in the
+ * nearest name) or that our user may not read (with the GRANT), retyped, narrowed, made finer or of a type without an entry in the
  * type map; engines without a snapshot. Empty where all is well. Columns and tables that the source has beyond the
  * declared ones do not matter.
  *
@@ -108,26 +108,35 @@ function compareColumn(table: string, declared: SourceColumn, live: readonly Liv
   if (found.type === undefined) {
     return [nightjarError('NJ-SOURCE-TYPE-UNKNOWN', { table, column, found: found.printed })];
   }
-  const details = { table, column, declared: declared.type.text, found: found.printed };
+  const declare = found.type.text;
+  const details = { table, column, declared: declared.type.text, found: found.printed, declare };
   switch (fit(found, declared.type)) {
     case 'fits':
       return [];
     case 'narrowed':
       return [nightjarError('NJ-SOURCE-COLUMN-NARROWED', details)];
+    case 'finer':
+      return [nightjarError('NJ-SOURCE-COLUMN-FINER', details)];
     case 'retyped':
       return [nightjarError('NJ-SOURCE-COLUMN-RETYPED', details)];
   }
 }
 
-/** Whether a live column still is what was declared: at least as wide, of the same raw type. */
+/** Whether a live column still is what was declared: at least as wide and no finer, of the same raw type. */
 export function fit(
   live: Pick<LiveColumn, 'type' | 'alternatives'>,
   declared: DeclaredType,
-): 'fits' | 'narrowed' | 'retyped' {
+): 'fits' | 'narrowed' | 'finer' | 'retyped' {
   const types = live.type === undefined ? [] : [live.type, ...live.alternatives];
   const alike = types.filter((type) => type.raw === declared.raw);
   if (alike.length === 0) return 'retyped';
-  return alike.some((type) => isAsWide(type, declared)) ? 'fits' : 'narrowed';
+  const wide = alike.filter((type) => isAsWide(type, declared));
+  if (wide.length === 0) return 'narrowed';
+  return wide.some((type) => isAsCoarse(type, declared)) ? 'fits' : 'finer';
+}
+
+function isAsCoarse({ finest = Number.POSITIVE_INFINITY }: DeclaredType, declared: DeclaredType): boolean {
+  return declared.finest === undefined || finest <= declared.finest;
 }
 
 function isAsWide(type: DeclaredType, declared: DeclaredType): boolean {

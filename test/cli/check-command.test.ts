@@ -163,8 +163,8 @@ test('check tells what is missing, retyped, narrowed and unreadable in PostgreSQ
   assert.equal(code, 1);
   assert.deepEqual(sentences(complaints), [
     'NJ-SOURCE-COLUMN-MISSING: Column shop.customer.email is declared, but the source has none of that name. The nearest is e_mail.',
-    'NJ-SOURCE-COLUMN-RETYPED: Column shop.customer.age is declared bigint, but the source has text.',
-    'NJ-SOURCE-COLUMN-NARROWED: Column shop.order_line.order_no is declared bigint, but the source has become narrower: integer.',
+    'NJ-SOURCE-COLUMN-RETYPED: Column shop.customer.age is declared bigint, but the source has text, which is to be declared text.',
+    'NJ-SOURCE-COLUMN-NARROWED: Column shop.order_line.order_no is declared bigint, but the source has become narrower: integer, which is to be declared integer.',
     `NJ-SOURCE-COLUMN-UNREADABLE: Of shop.order_line, our user may not read customer_id, price. What lets it: GRANT SELECT ("customer_id", "price") ON "shop"."order_line" TO ${name};`,
     `NJ-SOURCE-TABLE-UNREADABLE: Table shop.secret is there, but our user on the connection "till" may read none of its declared columns. What lets it: GRANT SELECT ON "shop"."secret" TO ${name};`,
   ]);

@@ -42,7 +42,11 @@ test('a pipeline is read: tables, seeds, datasets in an order in which they can 
         name: 'ten',
         type: { text: 'text', raw: 'text', capacity: [Number.POSITIVE_INFINITY] },
       },
-      { column: 'NR', name: 'nr', type: { text: 'numeric(20)', raw: 'numeric', capacity: [20, 0] } },
+      {
+        column: 'NR',
+        name: 'nr',
+        type: { text: 'numeric(20)', raw: 'numeric', capacity: [20, 0], finest: 0 },
+      },
       { column: 'select', name: 'select', type: { text: 'varchar(3)', raw: 'text', capacity: [3] } },
       {
         column: 'AssessmentOutcome_AUD2x',

@@ -82,15 +82,34 @@ test('every difference is told, with the nearest name', () => {
     declared('Elsewhere', { id: 'bigint' }),
   ];
   assert.deepEqual(codes(tables, found), [
-    'NJ-SOURCE-COLUMN-NARROWED: Column tcs.PersonOwner.id is declared bigint, but the source has become narrower: integer.',
+    'NJ-SOURCE-COLUMN-NARROWED: Column tcs.PersonOwner.id is declared bigint, but the source has become narrower: integer, which is to be declared integer.',
     'NJ-SOURCE-COLUMN-MISSING: Column tcs.PersonOwner.rules is declared, but the source has none of that name. The nearest is rule.',
     'NJ-SOURCE-TYPE-UNKNOWN: Column tcs.PersonOwner.odd has the type no type, for which Nightjar has no entry in its type map.',
-    'NJ-SOURCE-COLUMN-NARROWED: Column tcs.PersonOwner.rule is declared varchar(255), but the source has become narrower: varchar(20).',
+    'NJ-SOURCE-COLUMN-NARROWED: Column tcs.PersonOwner.rule is declared varchar(255), but the source has become narrower: varchar(20), which is to be declared varchar(20).',
     'NJ-SOURCE-ENGINE: Table tcs.Log uses the storage engine MyISAM: it changes inside a snapshot, so it cannot be read with the others as of one instant.',
-    'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Log.id is declared date, but the source has bigint.',
+    'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Log.id is declared date, but the source has bigint, which is to be declared bigint.',
     'NJ-SOURCE-TABLE-MISSING: Table tcs.Personowner is declared, but the connection "tis" has none of that name. The nearest is PersonOwner.',
     'NJ-SOURCE-TABLE-MISSING: Table tcs.Elsewhere is declared, but the connection "tis" has none of that name.',
   ]);
+});
+
+test('a column with more digits behind the point than declared is refused, with the words to declare', () => {
+  const found = [
+    live('Price', [
+      { ...column('net', 'numeric(8,2)'), printed: 'decimal(8,2)' },
+      { ...column('paid', 'timestamp(6)'), printed: 'datetime(6)' },
+      column('any', 'numeric'),
+      column('sent', 'timestamp(6)'),
+    ]),
+  ];
+  const types = { net: 'numeric(6,1)', paid: 'timestamp(0)', any: 'numeric(10,2)' };
+  assert.deepEqual(codes([declared('Price', types)], found), [
+    'NJ-SOURCE-COLUMN-FINER: Column tcs.Price.net is declared numeric(6,1), but the source has more digits behind the point: decimal(8,2), which is to be declared numeric(8,2).',
+    'NJ-SOURCE-COLUMN-FINER: Column tcs.Price.paid is declared timestamp(0), but the source has more digits behind the point: datetime(6), which is to be declared timestamp(6).',
+    'NJ-SOURCE-COLUMN-FINER: Column tcs.Price.any is declared numeric(10,2), but the source has more digits behind the point: numeric, which is to be declared numeric.',
+  ]);
+  // A timestamp that says nothing of its digits takes any.
+  assert.deepEqual(codes([declared('Price', { sent: 'timestamp', net: 'numeric(8,2)' })], found), []);
 });
 
 test('what our user may not read is told apart from what is not there, with what lets it', () => {
@@ -104,7 +123,7 @@ test('what our user may not read is told apart from what is not there, with what
     live('Post', [hidden('id'), hidden('name'), column('more', 'date')]),
   ];
   assert.deepEqual(codes(tables, shown), [
-    'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Person.name is declared varchar(255), but the source has bigint.',
+    'NJ-SOURCE-COLUMN-RETYPED: Column tcs.Person.name is declared varchar(255), but the source has bigint, which is to be declared bigint.',
     'NJ-SOURCE-COLUMN-UNREADABLE: Of tcs.Person, our user may not read name, born. What lets it: let us read Person name,born;',
     'NJ-SOURCE-TABLE-UNREADABLE: Table tcs.Post is there, but our user on the connection "tis" may read none of its declared columns. What lets it: let us read Post ;',
   ]);

@@ -65,6 +65,7 @@ function encodersOf(
         column,
         declared: type.text,
         found: `a result of type ${String(field?.columnType)}`,
+        declare: undefined,
       });
     }
     return { encode, field };

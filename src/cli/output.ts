@@ -2,6 +2,7 @@ import { grouped } from '../error/amount.ts';
 import { isAbsolute, relative } from 'node:path';
 import { colours, complaintColours } from './colours.ts';
 import { type NightjarError } from '../error/nightjar-error.ts';
+import { ourLines } from '../error/our-lines.ts';
 
 /** Where a command's words go: sentences for people, or one JSON object a line for programs. */
 export class Output {
@@ -25,12 +26,12 @@ export class Output {
    * An error in full: where, what, what to do, its code.
    *
    * @param of what it concerns, for programs.
-   * @param lines of our code that it came from, for a fault of ours.
+   * @param lines of our code that it came from; those of a fault of ours unless said.
    */
   complain(
     error: NightjarError,
     of: { readonly environment?: string } = {},
-    lines: readonly string[] = [],
+    lines: readonly string[] = error.code === 'NJ-INTERNAL-UNEXPECTED' ? ourLines(error) : [],
   ): void {
     if (this.json) {
       this.tell({

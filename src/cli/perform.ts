@@ -1,6 +1,5 @@
 import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
-import { ourLines } from '../error/our-lines.ts';
 import { FaultyFiles, type Context } from './context.ts';
 import { exitCode, exitCodeOf, wasStopped, type ExitCode } from './exit-code.ts';
 import { Output } from './output.ts';
@@ -28,7 +27,7 @@ export async function perform(
     }
     const known = asNightjarError(error, 'the command');
     const end = stop.signal.aborted && !wasStopped(known) ? stopped(stop.signal) : known;
-    output.complain(end, {}, end.code === 'NJ-INTERNAL-UNEXPECTED' ? ourLines(error) : []);
+    output.complain(end);
     return exitCodeOf(end);
   }
 }

@@ -19,6 +19,8 @@ export class NightjarError extends Error {
   readonly class: ErrorClass;
   readonly remedy: string;
   readonly position: FilePosition | undefined;
+  /** Of a fault of ours that took the place of a foreign error: the lines of our code that that one came from. */
+  readonly lines: readonly string[] | undefined;
 
   constructor(
     code: ErrorCode,
@@ -26,12 +28,14 @@ export class NightjarError extends Error {
     sentence: string,
     remedy: string,
     position?: FilePosition,
+    lines?: readonly string[],
   ) {
     super(sentence);
     this.code = code;
     this.class = errorClass;
     this.remedy = remedy;
     this.position = position;
+    this.lines = lines;
   }
 }
 
@@ -42,7 +46,15 @@ export function nightjarError<Code extends ErrorCode>(
   code: Code,
   details: DetailsOf<Code>,
   position?: FilePosition,
+  lines?: readonly string[],
 ): NightjarError {
   const definition = definitions[code];
-  return new NightjarError(code, definition.class, definition.sentence(details), definition.remedy, position);
+  return new NightjarError(
+    code,
+    definition.class,
+    definition.sentence(details),
+    definition.remedy,
+    position,
+    lines,
+  );
 }

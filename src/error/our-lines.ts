@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NightjarError } from './nightjar-error.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -11,6 +12,7 @@ const frame = /^ {4}at (?:.* \()?(?:async )?(file:\/\/[\w./%@+~-]+):(\d+):(\d+)\
  * in the stack too and may hold a row's values, so nothing else of it is taken.
  */
 export function ourLines(error: unknown): readonly string[] {
+  if (error instanceof NightjarError && error.lines !== undefined) return error.lines;
   if (!(error instanceof Error) || error.stack === undefined) return [];
   return error.stack
     .replace(error.message, '')

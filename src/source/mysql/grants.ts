@@ -38,7 +38,7 @@ export function isGranted(grants: OurGrants, schema: string, table?: string): bo
 
 /** In a GRANT on a whole schema, its name is a pattern: `_`, `%`, and `\_` for itself. */
 function isLike(schema: string, pattern: string): boolean {
-  const expression = pattern.replaceAll(/\\([_%])|[_%]|[\\^$.*+?()[\]{}|/-]/g, (found, literal?: string) => {
+  const expression = pattern.replaceAll(/\\([_%])|[_%]|[\\^$.*+?()[\]{}|/]/g, (found, literal?: string) => {
     if (literal !== undefined) return literal;
     if (found === '_') return '.';
     return found === '%' ? '.*' : `\\${found}`;

@@ -35,6 +35,29 @@ export const sourceErrors = {
     remedy:
       'Check the user and the password (or the file it is read from); both are read again at each connection.',
   }),
+  'NJ-SOURCE-NO-DATABASE': define<{ connection: string; address: string; database: string }>({
+    class: 'source',
+    example: { connection: 'shop', address: 'shop.example.org:5432', database: 'bookshopp' },
+    sentence: (d) =>
+      `The source connection "${d.connection}" at ${d.address} has no database "${d.database}".`,
+    remedy: 'Correct "database" of the connection in the deployment file.',
+  }),
+  'NJ-SOURCE-DATABASE-DENIED': define<{
+    connection: string;
+    address: string;
+    database: string;
+    user: string;
+    grant: string;
+  }>({
+    class: 'source',
+    example: {
+      ...{ connection: 'shop', address: 'shop.example.org:5432', database: 'bookshop', user: 'nightjar' },
+      grant: 'GRANT CONNECT ON DATABASE "bookshop" TO "nightjar";',
+    },
+    sentence: (d) =>
+      `The source connection "${d.connection}" at ${d.address} knows user "${d.user}", but does not let it connect to database "${d.database}". What lets it: ${d.grant}`,
+    remedy: 'Let an administrator of the source run that line.',
+  }),
   'NJ-SOURCE-UNENCRYPTED': define<{ connection: string; address: string }>({
     class: 'source',
     example: { connection: 'shop', address: 'shop.example.org:3306' },

@@ -96,6 +96,8 @@ async function lookAt(
 const noWayIn: ReadonlySet<string> = new Set([
   'NJ-SOURCE-UNREACHABLE',
   'NJ-SOURCE-DENIED',
+  'NJ-SOURCE-NO-DATABASE',
+  'NJ-SOURCE-DATABASE-DENIED',
   'NJ-SOURCE-UNENCRYPTED',
   'NJ-SOURCE-ENCODING',
 ]);

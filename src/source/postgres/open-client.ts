@@ -3,11 +3,15 @@ import { nightjarError } from '../../error/nightjar-error.ts';
 import { printAddress } from '../print-address.ts';
 import type { Server } from '../server.ts';
 import { networkReason } from './fault.ts';
+import { quoteIdentifier } from './identifier.ts';
 
 /** Milliseconds. */
 const connectTimeout = 10_000;
 
-/** A connected client. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-UNENCRYPTED, or the signal's reason. */
+/**
+ * A connected client. Throws NJ-SOURCE-UNREACHABLE, NJ-SOURCE-DENIED, NJ-SOURCE-NO-DATABASE, NJ-SOURCE-DATABASE-DENIED,
+ * NJ-SOURCE-UNENCRYPTED, or the signal's reason.
+ */
 export async function openClient(
   connection: string,
   server: Server,
@@ -45,18 +49,23 @@ export async function openClient(
   } catch (error) {
     stop();
     signal.throwIfAborted();
-    throw connectFault(error, connection, server);
+    throw connectFault(error, connection, server, database);
   } finally {
     signal.removeEventListener('abort', stop);
   }
 }
 
-function connectFault(error: unknown, connection: string, server: Server): Error {
+function connectFault(error: unknown, connection: string, server: Server, database: string): Error {
   const address = printAddress(server);
   if (error instanceof DatabaseError) {
     const sqlstate = error.code ?? 'unknown';
-    if (sqlstate.startsWith('28') || sqlstate === '3D000' || sqlstate === '42501') {
-      return nightjarError('NJ-SOURCE-DENIED', { connection, user: server.user, address });
+    const { user } = server;
+    if (sqlstate.startsWith('28')) return nightjarError('NJ-SOURCE-DENIED', { connection, user, address });
+    if (sqlstate === '3D000')
+      return nightjarError('NJ-SOURCE-NO-DATABASE', { connection, address, database });
+    if (sqlstate === '42501') {
+      const grant = `GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${quoteIdentifier(user)};`;
+      return nightjarError('NJ-SOURCE-DATABASE-DENIED', { connection, address, database, user, grant });
     }
     return nightjarError('NJ-SOURCE-UNREACHABLE', { connection, address, reason: `SQLSTATE ${sqlstate}` });
   }

@@ -176,6 +176,23 @@ export const sourceErrors = {
     remedy:
       'Declare that type, and give the contract one that holds its values. Where consumers are to have fewer digits, round in the SELECT of the dataset: nothing is rounded without being told.',
   }),
+  'NJ-SOURCE-KEY-FALSE': define<{
+    table: string;
+    key: readonly string[];
+    repeated: number;
+    incomplete: number;
+  }>({
+    class: 'source',
+    example: { table: 'bookshop.order_line', key: ['order_no'], repeated: 3, incomplete: 0 },
+    sentence: (d) => {
+      const repeated = `${amount(d.repeated, 'key')} ${d.repeated === 1 ? 'belongs' : 'belong'} to more than one row`;
+      const incomplete = `${amount(d.incomplete, 'row')} ${d.incomplete === 1 ? 'lacks' : 'lack'} a part of it`;
+      const found = [...(d.repeated === 0 ? [] : [repeated]), ...(d.incomplete === 0 ? [] : [incomplete])];
+      return `The declared key of table ${d.table} (${d.key.join(', ')}) does not tell its rows apart: ${found.join(', and ')}.`;
+    },
+    remedy:
+      'Declare the columns that do, or leave "key" out: whether a SELECT gives the same rows every night is judged by it. Or mend the source.',
+  }),
   'NJ-SOURCE-TYPE-UNKNOWN': define<{ table: string; column: string; found: string }>({
     class: 'source',
     example: { table: 'bookshop.book', column: 'mood', found: 'emotion' },

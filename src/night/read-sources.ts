@@ -3,6 +3,7 @@ import { crashPoint } from '../error/crash-point.ts';
 import { extract, type ExtractReport, type ExtractRequest } from '../extract/extract.ts';
 import { compareRawTables } from '../extract/raw-record.ts';
 import type { Session } from '../warehouse/session.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkRepairs } from './check-repairs.ts';
 import type { RunRequest } from './night-request.ts';
 import type { RunWork } from './within-run.ts';
@@ -33,5 +34,6 @@ export async function readSources(
   await compareRawTables(session, run);
   crashPoint('extract.compared');
   await checkRepairs(session, run, pipeline, extracted);
+  await checkKeys(session, run, pipeline, extracted);
   return extracted;
 }

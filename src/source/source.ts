@@ -31,6 +31,8 @@ export interface LiveTable {
   readonly showsAll: boolean;
   /** Columns of the primary key, in order; empty where there is none. */
   readonly key: readonly string[];
+  /** Columns that the source keeps unique and never null, of each key and index by which it does. */
+  readonly uniqueKeys: readonly (readonly string[])[];
   /** Rows by the source's own estimate, and bytes; for saying how much room a night needs. */
   readonly estimatedRows: number;
   readonly estimatedBytes: number;
@@ -78,6 +80,8 @@ export interface TableRead {
   /** From the first row asked for to the last one written. */
   readonly seconds: number;
   readonly repairs: readonly RepairCount[];
+  /** Whether the source keeps the declared key unique by itself. */
+  readonly keyIsProved: boolean;
 }
 
 /** How long a snapshot burdened its source. In seconds. */

@@ -32,6 +32,7 @@ const live = (
     columns,
     showsAll: true,
     key: [],
+    uniqueKeys: [],
     estimatedRows: 0,
     estimatedBytes: 0,
   },

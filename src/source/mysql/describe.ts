@@ -30,9 +30,9 @@ export async function describeTables(
     values,
   );
   const keys = await session.query(
-    `SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME
-       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ?${one} AND INDEX_NAME = 'PRIMARY'
-       ORDER BY TABLE_NAME, SEQ_IN_INDEX`,
+    `SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, COLUMN_NAME, NULLABLE
+       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ?${one} AND NON_UNIQUE = 0
+       ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
     subject,
     values,
   );
@@ -63,7 +63,7 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(rows, tableKey);
 }
 
-function toTable(row: Row, columns: readonly Row[], key: readonly Row[], grants: OurGrants): LiveTable {
+function toTable(row: Row, columns: readonly Row[], keys: readonly Row[], grants: OurGrants): LiveTable {
   const [schema, table, type, engine, estimatedRows, bytes] = row;
   const isView = type !== 'BASE TABLE' && type !== 'SYSTEM VERSIONED';
   return {
@@ -73,7 +73,11 @@ function toTable(row: Row, columns: readonly Row[], key: readonly Row[], grants:
     engine: isView ? undefined : (engine ?? 'none'),
     columns: columns.map(toColumn),
     showsAll: isGranted(grants, schema ?? '', table ?? ''),
-    key: key.map(([, , column]) => column ?? ''),
+    key: keys.filter(([, , index]) => index === 'PRIMARY').map(([, , , column]) => column ?? ''),
+    uniqueKeys: [...Map.groupBy(keys, ([, , index]) => index).values()]
+      // An expression has no column, and a part that may be null may be so in many rows.
+      .filter((parts) => parts.every(([, , , column, nullable]) => column !== null && nullable !== 'YES'))
+      .map((parts) => parts.map(([, , , column]) => column ?? '')),
     estimatedRows: Number(estimatedRows ?? 0),
     estimatedBytes: Number(bytes ?? 0),
   };

@@ -2,9 +2,10 @@ import { NightjarError, nightjarError } from '../../error/nightjar-error.ts';
 import { compareTables, printTable } from '../compare.ts';
 import { CopyOutput } from '../copy/copy-output.ts';
 import { ProgressTicker } from '../progress-ticker.ts';
+import { provesKey } from '../proves-key.ts';
 import { RepairLog } from '../repair-log.ts';
 import { checksumColumns, type ChecksumReader } from '../checksums.ts';
-import type { SnapshotRequest, TableRead, TableToRead } from '../source.ts';
+import type { LiveTable, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { sqlChecksums } from '../sql-checksums.ts';
 import { TableSink } from '../table-sink.ts';
 import { mysqlChecksums } from './checksum-dialect.ts';
@@ -36,7 +37,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   const printed = printTable(table);
   const subject: Subject = { printed, raw: declared.name };
   const counted = await countUnderLock(session, table, subject);
-  const [difference] = await differences(session, table);
+  const { difference, live } = await compared(session, table);
   if (difference !== undefined) throw difference;
 
   const begun = performance.now();
@@ -78,6 +79,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
     bytes: output.bytes,
     seconds,
     repairs: repairs.counts,
+    keyIsProved: live !== undefined && provesKey(live, declared),
   };
 }
 
@@ -102,14 +104,19 @@ async function countUnderLock(session: MysqlSession, table: TableToRead, subject
   } catch (error) {
     if (!(error instanceof NightjarError) || error.code !== 'NJ-SOURCE-QUERY') throw error;
     // Most likely the table is not there any more, which can be said better.
-    const [difference] = await differences(session, table);
+    const { difference } = await compared(session, table);
     throw difference ?? error;
   }
 }
 
-async function differences(session: MysqlSession, table: TableToRead): Promise<NightjarError[]> {
-  const live = await describeTables(session, table.schema, table.declared.table);
-  return compareTables(session.name, [table], live);
+/** The live table, and the first difference between it and the declared one. */
+async function compared(
+  session: MysqlSession,
+  table: TableToRead,
+): Promise<{ readonly difference: NightjarError | undefined; readonly live: LiveTable | undefined }> {
+  const schema = await describeTables(session, table.schema, table.declared.table);
+  const [difference] = compareTables(session.name, [table], schema);
+  return { difference, live: schema.tables[0] };
 }
 
 function checksumsOf(

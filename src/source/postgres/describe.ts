@@ -63,6 +63,25 @@ SELECT r.relname, r.relkind, r.tuples, r.bytes,
   LEFT JOIN pg_catalog.pg_index k ON k.indrelid = r.oid AND k.indisprimary
  ORDER BY r.relname, a.attnum`;
 
+/** Keys and indexes of whole columns, none of them null; not of a table that others inherit from, whose rows they do not see. */
+const selectUniqueKeys = `
+SELECT c.relname, i.indexrelid, a.attname
+  FROM pg_catalog.pg_index i
+  JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+ CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::smallint[]) WITH ORDINALITY AS part(attnum, place)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.attnum
+ WHERE n.nspname = $1 AND part.place <= i.indnkeyatts
+   AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+   AND (c.relkind <> 'r' OR NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhparent = c.oid))
+   AND NOT EXISTS (
+      SELECT FROM pg_catalog.unnest(i.indkey::smallint[]) WITH ORDINALITY AS every(attnum, place)
+        JOIN pg_catalog.pg_attribute b ON b.attrelid = c.oid AND b.attnum = every.attnum
+       WHERE every.place <= i.indnkeyatts
+         AND (NOT b.attnotnull OR EXISTS (
+            SELECT FROM pg_catalog.pg_constraint k
+             WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND b.attnum = ANY (k.conkey))))`;
+
 const selectOurselves = `
 SELECT pg_catalog.quote_ident(current_user),
        coalesce((SELECT pg_catalog.has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = $1), false)`;
@@ -72,10 +91,14 @@ export async function describeTables(session: PostgresSession, schema: string): 
   const subject = `the catalogue of ${schema}`;
   const [[user, reachable] = []] = await session.query(selectOurselves, subject, [schema]);
   const rows = await session.query(selectColumns, subject, [schema]);
+  const uniqueKeys = Map.groupBy(
+    await session.query(selectUniqueKeys, subject, [schema]),
+    (row) => row[0] ?? '',
+  );
   return {
     schema,
     tables: [...Map.groupBy(rows, (row) => row[0] ?? '')].map(([table, columns]) =>
-      toTable(schema, table, columns),
+      toTable({ schema, table }, columns, uniqueKeys.get(table) ?? []),
     ),
     showsAll: true,
     grant: (table, columns) => {
@@ -87,7 +110,11 @@ export async function describeTables(session: PostgresSession, schema: string): 
   };
 }
 
-function toTable(schema: string, table: string, columns: readonly Row[]): LiveTable {
+function toTable(
+  { schema, table }: Pick<LiveTable, 'schema' | 'table'>,
+  columns: readonly Row[],
+  unique: readonly Row[],
+): LiveTable {
   const [, kind, tuples, bytes] = columns[0] ?? [];
   return {
     schema,
@@ -101,6 +128,9 @@ function toTable(schema: string, table: string, columns: readonly Row[]): LiveTa
       .filter((row) => row[8] !== null)
       .sort((one, other) => Number(one[8]) - Number(other[8]))
       .map((row) => row[4] ?? ''),
+    uniqueKeys: [...Map.groupBy(unique, ([, index]) => index).values()].map((parts) =>
+      parts.map(([, , column]) => column ?? ''),
+    ),
     estimatedRows: Number(tuples ?? 0),
     estimatedBytes: Number(bytes ?? 0),
   };

@@ -1,4 +1,5 @@
 import { compareTables } from '../compare.ts';
+import { provesKey } from '../proves-key.ts';
 import { SnapshotScope } from '../snapshot-scope.ts';
 import type { SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../source.ts';
 import { describeTables } from './describe.ts';
@@ -23,14 +24,15 @@ export async function readSnapshot(
   const read = async (session: PostgresSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
     const done: TableRead[] = [];
     for (const table of tables) {
-      done.push(await readTable({ session, table, files: files.get(table) ?? null, request, scope }));
+      const reading = { session, table, files: files.get(table) ?? null, request, scope };
+      done.push({ ...(await readTable(reading)), keyIsProved: proved.has(table) });
     }
     await endSnapshot(session);
     return done;
   };
 
   await using main = await open();
-  await compareAll(main, request.tables);
+  const proved = await compareAll(main, request.tables);
   await using first = early.length === 0 ? undefined : await open();
   // The source truncates these at night: locked before there is a snapshot, they cannot change behind it.
   if (first !== undefined) {
@@ -52,10 +54,25 @@ export async function readSnapshot(
   return { takenAt, clockAhead, position, times: scope.times, tables, remarks: [] };
 }
 
-/** Throws the first difference between the declarations and what the source has before there is a snapshot. */
-async function compareAll(session: PostgresSession, tables: readonly TableToRead[]): Promise<void> {
+/**
+ * Throws the first difference between the declarations and what the source has before there is a snapshot. Gives the tables
+ * whose declared keys the source keeps unique.
+ */
+async function compareAll(
+  session: PostgresSession,
+  tables: readonly TableToRead[],
+): Promise<ReadonlySet<TableToRead>> {
+  const proved = new Set<TableToRead>();
   for (const schema of new Set(tables.map((table) => table.schema))) {
-    const [difference] = compareTables(session.name, tables, await describeTables(session, schema));
+    const live = await describeTables(session, schema);
+    const [difference] = compareTables(session.name, tables, live);
     if (difference !== undefined) throw difference;
+    for (const table of tables) {
+      const found = live.tables.find(
+        (one) => one.schema === table.schema && one.table === table.declared.table,
+      );
+      if (found !== undefined && provesKey(found, table.declared)) proved.add(table);
+    }
   }
+  return proved;
 }

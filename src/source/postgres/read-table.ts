@@ -29,7 +29,7 @@ export interface TableReading {
  * Reads one table inside the session's snapshot. The first statement takes the table's lock, so that its types and its
  * files, looked at from then on, stay so.
  */
-export async function readTable(reading: TableReading): Promise<TableRead> {
+export async function readTable(reading: TableReading): Promise<Omit<TableRead, 'keyIsProved'>> {
   const { session, table, request, scope } = reading;
   const { declared, schema } = table;
   const printed = printTable(table);

@@ -73,6 +73,14 @@ export const publishErrors = {
     remedy:
       '"nightjar status" says how the latest run ended, and "nightjar hold" why a candidate is held. The first generation is published by "nightjar run --first".',
   }),
+  'NJ-PUBLISH-NOT-IN-FORCE': define<{ consumer: string; dataset: string | undefined }>({
+    class: 'source',
+    example: { consumer: 'reports', dataset: 'order_line' },
+    sentence: (d) =>
+      `The deployment file lets consumer "${d.consumer}" read${d.dataset === undefined ? '' : ` dataset ${d.dataset}`}, and the warehouse does not yet: what is declared takes effect with the next publication.`,
+    remedy:
+      'Wait for the next night, or publish one with "nightjar run"; nothing needs to be done in the warehouse beyond what "nightjar check" says.',
+  }),
   'NJ-PUBLISH-NO-GENERATION': define<{
     /** Whether one in any state would have done. */
     what: 'generation' | 'published generation';

@@ -48,6 +48,7 @@ interface Row {
   readonly receiptAt: Date | null;
 }
 
+/** Of a consumer that is no longer declared the last publication took the logins away: it reads nothing any more. */
 export async function consumerStates(session: Session): Promise<readonly ConsumerState[]> {
   const rows = await session.query<Row & Record<string, unknown>>(
     'the look-up of what consumers read',
@@ -73,6 +74,7 @@ export async function consumerStates(session: Session): Promise<readonly Consume
        left join nightjar.import i on i.number = w.import
        left join lateral (
          select * from nightjar.receipt t where t.consumer = c.name order by t.number desc limit 1) t on true
+      where exists (select from nightjar.login l where l.consumer = c.name)
       order by c.name`,
   );
   return rows.map(({ waiting, until, why, importSince, receipt, receiptAt, ...state }) => ({

@@ -2,15 +2,9 @@ import { nightjarError } from '../error/nightjar-error.ts';
 import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
+import { requireRightsInForce, type Reading } from './rights-in-force.ts';
 
-export interface ReadRequest {
-  /** The schema of the views. */
-  readonly schema: string;
-  readonly consumer: string;
-  /** The login whose rights are used. */
-  readonly login: string;
-  /** Absent: the list of the datasets that it may read. */
-  readonly dataset: string | undefined;
+export interface ReadRequest extends Reading {
   readonly limit: number;
 }
 
@@ -27,13 +21,14 @@ export interface ReadView {
 
 /**
  * Reads as a consumer would that connects now: through its views, with the rights of its role. Our own role must be a
- * member of it.
+ * member of it. Throws NJ-PUBLISH-NOT-IN-FORCE, NJ-PUBLISH-REFUSED.
  */
 export async function readAs(session: Session, request: ReadRequest): Promise<ReadView> {
   const { schema, dataset } = request;
   const during = `the reading as ${request.consumer}`;
   return session.transaction(during, async () => {
     try {
+      await requireRightsInForce(session, request);
       await session.raw("select set_config('nightjar.read_as', $1, true)", [request.consumer]);
       // As a server prints intervals to those who ask for no style of their own.
       await session.raw("set local intervalstyle = 'postgres'");

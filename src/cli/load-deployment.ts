@@ -7,20 +7,33 @@ import { tonight } from '../night/tonight.ts';
 import { FaultyFiles, type CommonOptions } from './context.ts';
 import { deploymentFile, isDemoFile } from './deployment-file.ts';
 
-/** A deployment and its pipelines, all without fault. */
+/** A deployment and pipelines of it, all without fault. */
 export interface LoadedDeployment {
   readonly deployment: Deployment;
-  /** By folder. */
+  /** Those that were read, by folder. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** See `DeploymentFile`. */
   readonly today: string | undefined;
 }
 
-export async function loadDeployment(options: CommonOptions): Promise<LoadedDeployment> {
+/**
+ * The deployment file, checked whole, and pipelines. Where an environment is named its pipeline alone is read: what is amiss
+ * in another's files keeps nobody from looking, or from going back.
+ *
+ * @param pipelinesOf those whose pipelines are read, where it is not that one, or all.
+ */
+export async function loadDeployment(
+  options: CommonOptions,
+  pipelinesOf = listed(environmentInUse(options.environment)),
+): Promise<LoadedDeployment> {
   const { file, variables, today } = await deploymentFile(options);
-  const { deployment, pipelines, faults } = await readDeployment(file, { variables });
+  const { deployment, pipelines, faults } = await readDeployment(file, { variables, pipelinesOf });
   if (deployment === undefined) throw new FaultyFiles(faults);
   return { deployment, pipelines, today };
+}
+
+function listed(name: string | undefined): readonly string[] | undefined {
+  return name === undefined ? undefined : [name];
 }
 
 export interface LoadedEnvironment {

@@ -8,7 +8,7 @@ import { consumerStates } from '../publish/consumer-state.ts';
 import { generationDetails, listGenerations, type GenerationSummary } from '../publish/generations.ts';
 import { lastSwitch, type LastSwitch } from '../publish/last-switch.ts';
 import { consumerSentence } from './consumer-sentences.ts';
-import type { CommonOptions, Context } from './context.ts';
+import { FaultyFiles, type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { chooseEnvironments, loadDeployment } from './load-deployment.ts';
 import { openWarehouse, type OpenWarehouse } from './open-warehouse.ts';
@@ -24,7 +24,8 @@ import { skewSentence } from './snapshot-sentences.ts';
 
 /** One environment, or all of the file one after the other: what is amiss with one keeps no other from being shown. */
 export async function statusCommand(options: CommonOptions, context: Context): Promise<ExitCode> {
-  const { deployment } = await loadDeployment(options);
+  // Each environment reads its own pipeline, in its turn.
+  const { deployment } = await loadDeployment(options, []);
   const names = chooseEnvironments(deployment, options.environment).map((environment) => environment.name);
   let code: ExitCode = exitCode.done;
   for (const [index, environment] of names.entries()) {
@@ -35,8 +36,10 @@ export async function statusCommand(options: CommonOptions, context: Context): P
     } catch (error) {
       if (context.signal.aborted) throw error;
       context.output.say(colours.bold(environment));
-      context.output.complain(asNightjarError(error, 'the status'), { environment });
-      code = exitCode.failed;
+      const isFaulty = error instanceof FaultyFiles;
+      const faults = isFaulty ? error.faults : [asNightjarError(error, 'the status')];
+      for (const fault of faults) context.output.complain(fault, { environment });
+      if (code === exitCode.done) code = isFaulty ? exitCode.faultyFiles : exitCode.failed;
     }
   }
   return code;

@@ -6,17 +6,18 @@ import { FaultList } from './fault-list.ts';
 import type { Pipeline } from './pipeline.ts';
 import { reasonOf } from './read-folder.ts';
 import { readEnvironment } from './read-environment.ts';
-import { readPipeline } from './read-pipeline.ts';
+import { pipelineReader, readNamedPipelines } from './read-pipelines.ts';
 import { deploymentSchema } from './schema/deployment-schema.ts';
 import { readBySchema } from './schema/read-schema.ts';
 import type { Variables } from './setting.ts';
 import { decodeTextFile } from './text-file.ts';
+import { parseYamlFile } from './yaml-file.ts';
 
 /** A deployment and its pipelines, or why it is none. */
 export interface ReadDeployment {
   /** `undefined` exactly where there are faults. */
   readonly deployment: Deployment | undefined;
-  /** The pipelines of its environments that are without fault, by folder as in `Environment.pipeline`. */
+  /** The pipelines of its environments that were read and are without fault, by folder as in `Environment.pipeline`. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** All of them, in the file and in the pipelines, by file, line and column. */
   readonly faults: readonly NightjarError[];
@@ -25,6 +26,11 @@ export interface ReadDeployment {
 export interface ReadDeploymentOptions {
   /** Where `${NAME}` is looked up, at each use; the process's own environment unless given. */
   readonly variables?: Variables;
+  /**
+   * The environments whose pipelines are read; all unless given. Of another nothing is said that depends on its pipeline:
+   * whether it has the datasets and sources that are named, or which datasets `all` are.
+   */
+  readonly pipelinesOf?: readonly string[] | undefined;
 }
 
 /** Values of these keys may be secrets that someone put in the wrong place. */
@@ -39,8 +45,13 @@ export async function readDeployment(
   options: ReadDeploymentOptions = {},
 ): Promise<ReadDeployment> {
   const faults = new FaultList();
-  const pipelines = new Map<string, Pipeline>();
-  const failed = (): ReadDeployment => ({ deployment: undefined, pipelines, faults: faults.sorted() });
+  const reader = pipelineReader(options.pipelinesOf);
+  const { pipelines } = reader;
+  const failed = (): ReadDeployment => ({
+    deployment: undefined,
+    pipelines,
+    faults: [...faults.sorted(), ...reader.faults],
+  });
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);
@@ -52,25 +63,19 @@ export async function readDeployment(
   if (text === undefined) return failed();
   const wording = { what: 'a deployment file', isSecret: (key: string) => secretKeys.has(key) };
   const read = readBySchema(file, text, deploymentSchema, wording, faults);
-  if (read === undefined) return failed();
-
-  const { yaml, value } = read;
   const folder = dirname(resolve(file));
+  if (read === undefined) {
+    await readNamedPipelines(parseYamlFile(file, text, new FaultList())?.value, folder, reader);
+    return failed();
+  }
+  const { yaml, value } = read;
   const reading = { yaml, folder, variables: options.variables ?? process.env, faults };
-  const pipelineFaults: NightjarError[] = [];
-  const checked = new Set<string>();
   const environments: Environment[] = [];
   for (const name of yaml.keysOf(['environments'])) {
     const written = value.environments[name];
     if (written === undefined) continue;
-    const pipelineFolder = resolve(folder, written.pipeline);
-    if (!checked.has(pipelineFolder)) {
-      checked.add(pipelineFolder);
-      const result = await readPipeline(pipelineFolder);
-      if (result.pipeline !== undefined) pipelines.set(pipelineFolder, result.pipeline);
-      pipelineFaults.push(...result.faults);
-    }
-    environments.push(readEnvironment(reading, name, written, pipelines.get(pipelineFolder)));
+    const pipeline = await reader.read(name, resolve(folder, written.pipeline));
+    environments.push(readEnvironment(reading, name, written, pipeline));
   }
   if (environments.length === 0) {
     const details = {
@@ -82,7 +87,7 @@ export async function readDeployment(
     faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt(['environments']));
   }
   checkWarehouses(environments, reading.yaml, faults);
-  const all = [...faults.sorted(), ...pipelineFaults];
+  const all = [...faults.sorted(), ...reader.faults];
   return { deployment: all.length === 0 ? { file, environments } : undefined, pipelines, faults: all };
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ErrorCode } from '../../src/error/catalogue.ts';
 import { readDeployment } from '../../src/pipeline/read-deployment.ts';
-import { readBesideShop, validDeployment } from './deployment-case.ts';
+import { besideShop, readBesideShop, validDeployment } from './deployment-case.ts';
 import { markedPlace } from './shop.ts';
 
 const faults: readonly (readonly [
@@ -199,6 +201,22 @@ test('the faults of a pipeline are among those of the deployment, once, and its 
   );
   assert.deepEqual(places, ['NJ-CONFIG-FOLDER-MISSING nowhere:1:1']);
   assert.equal(pipelines.size, 0);
+});
+
+test('the faults of a pipeline are told though the deployment file does not fit its schema', async () => {
+  await besideShop(async (folder, read) => {
+    await writeFile(join(folder, 'shop/sources/broken.yaml'), 'tabels: {}\n');
+    const { places } = await read(
+      validDeployment.replace(
+        '    channel: "#shop"',
+        '    people: { anna: { token_digest: Z } }\n    channel: "#shop"',
+      ),
+    );
+    assert.deepEqual(places.slice(0, 2), [
+      'NJ-CONFIG-VALUE nightjar.yaml:5:37',
+      'NJ-CONFIG-KEY-UNKNOWN shop/sources/broken.yaml:1:1',
+    ]);
+  });
 });
 
 test('a file that is not there', async () => {

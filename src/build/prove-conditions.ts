@@ -1,9 +1,11 @@
 import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import { departedName } from '../pipeline/check-guards.ts';
 import type { Dataset } from '../pipeline/pipeline.ts';
+import type { YamlPath } from '../pipeline/yaml-file.ts';
 import { quoteIdentifier } from '../warehouse/identifier.ts';
-import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
+import { refusalOf } from './refusal.ts';
 
 const during = 'the proof of the conditions';
 
@@ -11,7 +13,12 @@ const during = 'the proof of the conditions';
 interface Condition {
   /** As the contract has it: `rules.grown_up`. */
   readonly place: string;
-  readonly select: string;
+  /** Where its text stands in the contract's file. */
+  readonly path: YamlPath;
+  /** The statement around it. */
+  readonly before: string;
+  readonly sql: string;
+  readonly after: string;
   readonly sees: 'tonight' | 'published';
 }
 
@@ -34,16 +41,21 @@ export async function proveConditions(
   paths: ConditionScope,
 ): Promise<readonly NightjarError[]> {
   const faults: NightjarError[] = [];
-  for (const [index, { place, select, sees }] of conditionsOf(dataset).entries()) {
+  for (const [index, { place, path, before, sql, after, sees }] of conditionsOf(dataset).entries()) {
     await session.query(during, "select set_config('search_path', $1, true)", [paths[sees]]);
     await session.query(during, 'savepoint before_condition');
+    const begin = `create view ${quoteIdentifier(`nightjar_${paths.ordinal}_${index}`)} as ${before}`;
     try {
-      await session.raw(`create view ${quoteIdentifier(`nightjar_${paths.ordinal}_${index}`)} as ${select}`);
+      await session.raw(begin + sql + after);
     } catch (error) {
-      const sqlstate = sqlstateOf(error);
-      if (sqlstate === undefined) throw warehouseFault(error, during);
+      const refusal = refusalOf(error, begin, sql);
+      if (refusal === undefined) throw warehouseFault(error, during);
       await session.query(during, 'rollback to savepoint before_condition');
-      faults.push(nightjarError('NJ-CONTRACT-CONDITION', { dataset: dataset.name, place, sqlstate }));
+      const { offset, ...said } = refusal;
+      const position = dataset.inContract(path, offset ?? 0);
+      faults.push(
+        nightjarError('NJ-CONTRACT-CONDITION', { dataset: dataset.name, place, ...said }, position),
+      );
     }
   }
   await session.query(during, "select set_config('search_path', $1, true)", [paths.tonight]);
@@ -51,64 +63,49 @@ export async function proveConditions(
 }
 
 function conditionsOf({ name, contract }: Dataset): readonly Condition[] {
-  const { departures, keyWas, rules, coverage } = contract;
-  const over = (sql: string, alias: string): string =>
-    `select count(*) as rows from ${quoteIdentifier(name)} as ${quoteIdentifier(alias)} where (${sql})`;
+  const { departures, keyWas, rules, coverage, office, changedAt } = contract;
+  const from = ` from ${quoteIdentifier(name)}`;
+  const over = (
+    path: YamlPath,
+    sql: string,
+    alias = name,
+    sees: Condition['sees'] = 'tonight',
+  ): Condition => ({
+    place: path.filter((step) => step !== 'sql').join('.'),
+    path,
+    before: `select count(*) as rows${from} as ${quoteIdentifier(alias)} where (`,
+    sql,
+    after: ')',
+    sees,
+  });
+  const value = (path: YamlPath, sql: string, after: string): Condition => ({
+    ...{ place: path.join('.'), path, before: 'select (', sql, after: after + from, sees: 'tonight' },
+  });
   return [
-    ...rules.map((rule): Condition => ({
-      place: `rules.${rule.name}`,
-      select: over(rule.sql, name),
-      sees: 'tonight',
-    })),
-    ...contract.faults.map((fault): Condition => ({
-      ...{ place: `faults.${fault.name}`, select: over(fault.sql, name), sees: 'tonight' },
-    })),
-    ...(contract.office === undefined
+    ...rules.map((rule) => over(['rules', rule.name, 'sql'], rule.sql)),
+    ...contract.faults.map((fault) => over(['faults', fault.name, 'sql'], fault.sql)),
+    ...(office === undefined ? [] : [value(['office'], office, ')::text as office')]),
+    // Not cast: what gives no instant is refused here, not on the day on which it is needed.
+    ...(changedAt === undefined
       ? []
-      : [
-          {
-            place: 'office',
-            select: `select (${contract.office})::text as office from ${quoteIdentifier(name)}`,
-            sees: 'tonight' as const,
-          },
-        ]),
-    ...(contract.changedAt === undefined
-      ? []
-      : [
-          {
-            place: 'changed_at',
-            // Not cast: what gives no instant is refused here, not on the day on which it is needed.
-            select: `select (${contract.changedAt}) > timestamp '-infinity' as changed from ${quoteIdentifier(name)}`,
-            sees: 'tonight' as const,
-          },
-        ]),
-    ...departures.foretold.map((one): Condition => ({
-      ...{ place: `departures.foretold.${one.name}`, select: over(one.sql, departedName), sees: 'published' },
-    })),
-    ...departures.evidence.map((one): Condition => ({
-      ...{ place: `departures.evidence.${one.name}`, select: over(one.sql, departedName), sees: 'tonight' },
-    })),
+      : [value(['changed_at'], changedAt, ") > timestamp '-infinity' as changed")]),
+    ...departures.foretold.map((one) =>
+      over(['departures', 'foretold', one.name, 'sql'], one.sql, departedName, 'published'),
+    ),
+    ...departures.evidence.map((one) =>
+      over(['departures', 'evidence', one.name, 'sql'], one.sql, departedName),
+    ),
     ...(departures.inSource === undefined
       ? []
-      : [
-          {
-            place: 'departures.in_source',
-            select: over(departures.inSource, departedName),
-            sees: 'tonight' as const,
-          },
-        ]),
-    ...[...keyWas].map(([column, sql]): Condition => ({
-      place: `key_was.${column}`,
-      select: `select (${sql}) as former from ${quoteIdentifier(name)}`,
-      sees: 'tonight',
-    })),
+      : [over(['departures', 'in_source'], departures.inSource, departedName)]),
+    ...[...keyWas].map(([column, sql]) => value(['key_was', column], sql, ') as former')),
     ...coverage.map(({ name: one, of, where, by, on }): Condition => ({
-      place: `coverage.${one}`,
-      select:
-        `select count(*) as rows from ${quoteIdentifier(of)} a where ${where === undefined ? 'true' : `(${where})`} ` +
-        `and exists (select from ${quoteIdentifier(by)} b where ` +
+      ...{ place: `coverage.${one}`, path: ['coverage', one, 'where'], sees: 'tonight' },
+      before: `select count(*) as rows from ${quoteIdentifier(of)} a where (`,
+      sql: where ?? 'true',
+      after:
+        `) and exists (select from ${quoteIdentifier(by)} b where ` +
         `${[...on].map(([left, right]) => `b.${quoteIdentifier(right)} = a.${quoteIdentifier(left)}`).join(' and ')})`,
-      sees: 'tonight',
     })),
   ];
 }

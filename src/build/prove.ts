@@ -2,11 +2,13 @@ import { nightjarError, type NightjarError } from '../error/nightjar-error.ts';
 import { createRawTable, rawColumns, rawSchemaName } from '../extract/raw-schema.ts';
 import { contractTypeSql, type ContractType } from '../pipeline/contract-type.ts';
 import type { Dataset, Pipeline } from '../pipeline/pipeline.ts';
+import { textPositions } from '../pipeline/text-positions.ts';
 import { identifierList, qualified, quoteIdentifier } from '../warehouse/identifier.ts';
-import { sqlstateOf, warehouseFault } from '../warehouse/fault.ts';
+import { warehouseFault } from '../warehouse/fault.ts';
 import type { Session } from '../warehouse/session.ts';
 import { generationSchemaName } from './candidate.ts';
 import { proveConditions } from './prove-conditions.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What the server says about a pipeline's SQL, over empty tables. */
 export interface Proof {
@@ -72,18 +74,17 @@ async function proveDataset(
 ): Promise<NightjarError | undefined> {
   const view = qualified(candidate, dataset.name);
   await session.query(during, 'savepoint before_dataset');
+  const before = `create view ${view} as\n`;
   try {
-    await session.raw(`create view ${view} as\n${dataset.sql}`);
+    await session.raw(before + dataset.sql);
   } catch (error) {
-    const sqlstate = sqlstateOf(error);
-    if (sqlstate === undefined) throw warehouseFault(error, during);
+    const refusal = refusalOf(error, before, dataset.sql);
+    if (refusal === undefined) throw warehouseFault(error, during);
     await session.query(during, 'rollback to savepoint before_dataset');
-    return nightjarError('NJ-CONTRACT-BUILD', {
-      dataset: dataset.name,
-      sqlstate,
-      meaning: 'the server refuses the SELECT',
-      byHand: undefined,
-    });
+    const { offset, ...said } = refusal;
+    const position =
+      offset === undefined ? undefined : textPositions(dataset.sqlFile, dataset.sql).at(offset);
+    return nightjarError('NJ-CONTRACT-SELECT', { dataset: dataset.name, ...said }, position);
   }
   const found = await session.query<{ name: string; type: string }>(
     during,

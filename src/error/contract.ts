@@ -14,6 +14,19 @@ function some(violation: Pick<Violation, 'rows' | 'keys'>): string {
   return ` (${violation.keys.join('; ')}${more})`;
 }
 
+/** Why the server does not take SQL of a file. */
+interface Refused {
+  readonly sqlstate: string;
+  readonly meaning: string | undefined;
+  /** The name or operator of the file that it points at. */
+  readonly word: string | undefined;
+}
+
+/** ` at "lenght": there is no … (SQLSTATE 42883).` */
+function reasonOf({ sqlstate, meaning, word }: Refused): string {
+  return `${word === undefined ? '' : ` at "${word}"`}${meaning === undefined ? '' : `: ${meaning}`} (SQLSTATE ${sqlstate}).`;
+}
+
 export const contractErrors = {
   'NJ-CONTRACT-KEY-REPEATED': define<Violation & { key: string }>({
     class: 'contract',
@@ -87,13 +100,31 @@ export const contractErrors = {
       `The SELECT of dataset ${d.dataset} does not give what its contract says: ${d.difference}.`,
     remedy: 'Make the SELECT and the contract agree.',
   }),
-  'NJ-CONTRACT-CONDITION': define<{ dataset: string; place: string; sqlstate: string }>({
+  'NJ-CONTRACT-SELECT': define<{ dataset: string } & Refused>({
     class: 'contract',
-    example: { dataset: 'book', place: 'departures.foretold.loan_is_over', sqlstate: '42883' },
-    sentence: (d) =>
-      `The warehouse's server refuses ${d.place} in the contract of dataset ${d.dataset} (SQLSTATE ${d.sqlstate}).`,
+    example: {
+      dataset: 'book',
+      sqlstate: '42883',
+      meaning: 'there is no function or operator of this name that takes these types',
+      word: 'lenght',
+    },
+    sentence: (d) => `The warehouse's server refuses the SELECT of dataset ${d.dataset}${reasonOf(d)}`,
     remedy:
-      'Correct the condition. What foretells a departure sees the published datasets only, no raw table; 42P01 and 42703 mean a table or column that it does not see there, 42883 an operator or function that does not take these types.',
+      "Correct the SELECT. The code is in PostgreSQL's list of error codes; its own words are in the server's log.",
+  }),
+  'NJ-CONTRACT-CONDITION': define<{ dataset: string; place: string } & Refused>({
+    class: 'contract',
+    example: {
+      dataset: 'book',
+      place: 'departures.foretold.loan_is_over',
+      sqlstate: '42883',
+      meaning: 'there is no function or operator of this name that takes these types',
+      word: '+',
+    },
+    sentence: (d) =>
+      `The warehouse's server refuses ${d.place} in the contract of dataset ${d.dataset}${reasonOf(d)}`,
+    remedy:
+      'Correct the condition. What foretells a departure sees the published datasets only, no raw table.',
   }),
   'NJ-CONTRACT-RULE': define<{
     dataset: string;
@@ -119,8 +150,8 @@ export const contractErrors = {
     dataset: string;
     sqlstate: string;
     meaning: string;
-    /** Settings of the run, as SET takes them; none where there were no rows. */
-    byHand: { readonly path: string; readonly asOf: string } | undefined;
+    /** Settings of the run, as SET takes them. */
+    byHand: { readonly path: string; readonly asOf: string };
   }>({
     class: 'contract',
     example: {
@@ -130,10 +161,8 @@ export const contractErrors = {
       byHand: { path: '"raw_41", "nightjar"', asOf: '2026-11-20' },
     },
     sentence: (d) =>
-      `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}).` +
-      (d.byHand === undefined
-        ? ''
-        : ` By hand: set search_path = ${d.byHand.path}; set nightjar.as_of = '${d.byHand.asOf}'; then the SELECT.`),
+      `The SELECT of dataset ${d.dataset} failed: ${d.meaning} (SQLSTATE ${d.sqlstate}). ` +
+      `By hand: set search_path = ${d.byHand.path}; set nightjar.as_of = '${d.byHand.asOf}'; then the SELECT.`,
     remedy:
       "Correct the SELECT. To look at the rows, run again with --keep, which leaves the raw tables until the next run, and do as Nightjar's role what that run's message says; a dataset that is read is gone with the candidate, so put its SELECT in its place.",
   }),

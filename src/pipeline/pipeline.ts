@@ -1,6 +1,8 @@
+import type { FilePosition } from '../error/nightjar-error.ts';
 import type { Contract } from './contract.ts';
 import type { RawType } from './raw-type.ts';
 import type { SourceTable } from './source-table.ts';
+import type { YamlPath } from './yaml-file.ts';
 
 /** A dataset: one SELECT and one contract. */
 export interface Dataset {
@@ -11,6 +13,8 @@ export interface Dataset {
   readonly sqlFile: string;
   readonly contractFile: string;
   readonly contract: Contract;
+  /** Where the character at `offset` (UTF-16 units) of one of the contract's texts stands in its file, for messages. */
+  readonly inContract: (path: YamlPath, offset: number) => FilePosition;
   /** Raw tables and seeds that the SELECT names. */
   readonly readsRaw: readonly string[];
   /** Datasets that the SELECT names: they are built before. */

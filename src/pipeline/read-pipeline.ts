@@ -110,6 +110,7 @@ function checkDatasets(
         sqlFile: pair.body.file,
         contractFile: pair.yaml.file,
         contract: draft.contract,
+        inContract: (path, offset) => draft.yaml.insideAt(path, offset),
         readsRaw: reads.filter((name) => !names.has(name)),
         readsDatasets: reads.filter((name) => names.has(name)),
         valuesFrom: new Set([...select.origins.values()].flatMap((origins) => [...origins])),

@@ -5,6 +5,8 @@ import { readMarkedShop, shopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
 
+const takes = 'there is no function or operator of this name that takes these types';
+
 for (const major of [15, 18] as const) {
   test(`the server itself takes the conditions of a contract, or they are refused before the night, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
@@ -25,8 +27,7 @@ for (const major of [15, 18] as const) {
       [
         {
           code: 'NJ-CONTRACT-CONDITION',
-          message:
-            "The warehouse's server refuses departures.evidence.odd in the contract of dataset customer (SQLSTATE 42883).",
+          message: `The warehouse's server refuses departures.evidence.odd in the contract of dataset customer at "~": ${takes} (SQLSTATE 42883).`,
         },
       ],
     );

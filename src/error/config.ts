@@ -38,7 +38,8 @@ export const configErrors = {
     class: 'release',
     example: { file: 'datasets/book.sql' },
     sentence: (d) => `${d.file} is empty.`,
-    remedy: 'Write it (docs/reference/pipeline-files.md says what belongs in it), or take it away.',
+    remedy:
+      'Write it (docs/reference says what belongs in it: pipeline-files.md, and deployment-file.md for nightjar.yaml), or take it away.',
   }),
   'NJ-CONFIG-NOT-TEXT': define<{ file: string; found: string }>({
     class: 'release',
@@ -105,14 +106,25 @@ export const configErrors = {
       what: 'a dataset',
       reason: 'PostgreSQL keeps names that begin with pg_ for itself',
     },
-    sentence: (d) => `"${d.name}" cannot be the name of ${d.what}: ${d.reason}.`,
-    remedy: 'Choose another name; a table or a column of a source gets one with "as:".',
+    sentence: (d) =>
+      `"${d.name}" cannot be the name of ${d.what}: ${d.reason}.` +
+      (d.what.startsWith('a raw ') ? ' It gets another with "as:".' : ''),
+    remedy: 'Choose another name.',
   }),
   'NJ-CONFIG-NAME-TWICE': define<{ name: string; what: string; first: string }>({
     class: 'release',
     example: { name: 'order_no', what: 'The column "Order-No"', first: 'the column "Order No"' },
     sentence: (d) => `${d.what} comes to the name "${d.name}", which ${d.first} has already.`,
     remedy: 'Give one of the two another name; a table or a column of a source gets one with "as:".',
+  }),
+  'NJ-CONFIG-LOGIN-TWICE': define<{ login: string; consumer: string; owner: string }>({
+    class: 'release',
+    example: { login: 'reports_1', consumer: 'till', owner: 'reports' },
+    sentence: (d) =>
+      d.consumer === d.owner
+        ? `The login "${d.login}" is here a second time.`
+        : `The login "${d.login}" of "${d.consumer}" is one of "${d.owner}" already, and a login belongs to one consumer: it tells who reads.`,
+    remedy: 'Give each consumer logins of its own, and name each once.',
   }),
   'NJ-CONFIG-UNKNOWN': define<{ what: string; name: string; place: string; nearest: string | undefined }>({
     class: 'release',
@@ -298,7 +310,8 @@ export const configErrors = {
     class: 'release',
     example: { variable: 'WAREHOUSE_PASSWORD', reason: 'neither it nor WAREHOUSE_PASSWORD_FILE is set' },
     sentence: (d) => `The setting ${d.variable} has no value: ${d.reason}.`,
-    remedy: 'Set the environment variable, or name a file that holds the value in <NAME>_FILE.',
+    remedy:
+      'Set either the environment variable, or in <NAME>_FILE the name of a file that holds the value; not both.',
   }),
   'NJ-CONFIG-SHARED-WAREHOUSE': define<{ environment: string; other: string }>({
     class: 'release',

@@ -5,14 +5,19 @@ import { readReadingRules } from './read-reading-rules.ts';
 import type { EnvironmentFile } from './schema/deployment-schema.ts';
 import type { YamlPath } from './yaml-file.ts';
 
+/** Why a consumer cannot have our own role as a login. */
+export const ownRole = 'it is the role that Nightjar itself works as';
+
 /**
  * Reads an environment's consumers.
+ * @param own how our own role is written in the file.
  * @param datasets the pipeline's; `undefined` where the pipeline could not be read: no name is then said to be wrong.
  */
 export function readConsumers(
   reading: DeploymentReading,
   path: YamlPath,
   written: EnvironmentFile['consumers'],
+  own: string,
   datasets: readonly string[] | undefined,
 ): readonly ConsumerDeclaration[] {
   const { yaml, faults } = reading;
@@ -26,14 +31,10 @@ export function readConsumers(
       const owner = owners.get(login);
       // A login tells reading() which consumer asks: it cannot belong to two.
       if (owner !== undefined) {
-        faults.add(
-          'NJ-CONFIG-NAME-TWICE',
-          { name: login, what: `A login of "${name}"`, first: `a login of "${owner}"` },
-          position,
-        );
+        faults.add('NJ-CONFIG-LOGIN-TWICE', { login, consumer: name, owner }, position);
       }
       owners.set(login, name);
-      checkRole(reading, login, [...here, 'logins', index]);
+      checkRole(reading, login, own, [...here, 'logins', index]);
     }
     const { description, logins, pin } = consumer;
     return [
@@ -49,14 +50,16 @@ export function readConsumers(
   });
 }
 
-function checkRole(reading: DeploymentReading, login: string, path: YamlPath): void {
+function checkRole(reading: DeploymentReading, login: string, own: string, path: YamlPath): void {
   const bytes = Buffer.byteLength(login);
   const reason =
     bytes > 63
       ? `it has ${bytes} bytes, and PostgreSQL cuts a name after 63`
       : login.startsWith('pg_') || login === 'public' || login === 'none'
         ? 'PostgreSQL keeps it for itself'
-        : undefined;
+        : login === own
+          ? ownRole
+          : undefined;
   if (reason !== undefined) {
     reading.faults.add(
       'NJ-CONFIG-NAME',

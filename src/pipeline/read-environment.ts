@@ -38,6 +38,7 @@ export function readEnvironment(
       reading,
       [...path, 'consumers'],
       written.consumers,
+      written.warehouse.user,
       pipeline?.datasets.map((dataset) => dataset.name),
     ),
     people: Object.entries(written.people ?? {}).map(([person, { token_digest: tokenDigest }]) => ({

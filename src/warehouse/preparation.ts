@@ -19,6 +19,8 @@ export interface PreparationStep {
   readonly done: string;
   /** What is amiss where it does not hold: a sentence without its full stop. */
   readonly missing: string;
+  /** A role that it must not be done with where that is a superuser. */
+  readonly notSuperuser?: string;
 }
 
 const connectionLimit = 100;
@@ -122,6 +124,8 @@ export function loginSteps(login: string, request: PreparationRequest): readonly
                       where ${isNamed(login)} and m.member = (select r.oid from pg_roles r where ${isNamed(request.role)})
                         ${withOptions ? 'and m.set_option and not m.inherit_option' : ''})`,
       missing: `our role is not a member of "${login}"${withOptions ? ' that may become it and inherits nothing' : ''}, so "nightjar read" cannot show what it sees`,
+      // It would make a superuser of ours, as often as it likes.
+      notSuperuser: login,
     },
   ];
 }

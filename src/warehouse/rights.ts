@@ -30,13 +30,17 @@ export async function missingRights(
   const major = Math.floor(version / 10_000);
   const request: PreparationRequest = { major, database, role, consumers };
   const logins = [...new Set(consumers.flatMap((consumer) => consumer.logins))];
-  const steps = [...warehouseSteps(request), ...logins.flatMap((login) => loginSteps(login, request))];
+  const superusers = await superusersAmong(session, [role, ...logins]);
+  // What would mend a login that a consumer must not have would be harm.
+  const fit = logins.filter((login) => login !== role && !superusers.has(login));
+  const steps = [...warehouseSteps(request), ...fit.flatMap((login) => loginSteps(login, request))];
   const { done } = await session.one<{ done: readonly (boolean | null)[] }>(
     during,
     `select array[${steps.map((step) => step.done).join(', ')}] as done`,
   );
   return [
-    ...(await superusers(session, [role, ...logins])),
+    ...(superusers.has(role) ? [superuserOfOurs(role)] : []),
+    ...logins.filter((login) => !fit.includes(login)).map((login) => unfitLogin(login, role)),
     ...(await withoutPolicies(session, role)),
     ...withoutPatch(version),
     ...steps
@@ -45,16 +49,29 @@ export async function missingRights(
   ];
 }
 
-async function superusers(session: Session, roles: readonly string[]): Promise<readonly MissingRight[]> {
+async function superusersAmong(session: Session, roles: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await session.query<{ role: string }>(
     during,
-    'select rolname as role from pg_roles where rolsuper and rolname = any ($1) order by rolname',
+    'select rolname as role from pg_roles where rolsuper and rolname = any ($1)',
     [roles],
   );
-  return found.map(({ role }) => ({
-    missing: `the role "${role}" is a superuser, which sees and may do everything`,
+  return new Set(found.map(({ role }) => role));
+}
+
+function superuserOfOurs(role: string): MissingRight {
+  return {
+    missing: `our role "${role}" is a superuser, which sees and may do everything`,
     line: `alter role ${quoteIdentifier(role)} nosuperuser;`,
-  }));
+  };
+}
+
+function unfitLogin(login: string, role: string): MissingRight {
+  const why =
+    login === role ? 'is our own role' : 'is a superuser, from whom nothing in the warehouse can be kept';
+  return {
+    missing: `the login "${login}" of a consumer ${why}`,
+    line: '-- give the consumer another login in the deployment file',
+  };
 }
 
 /** Row-level security keeps the generations apart, and is not asked for a view whose owner may pass it by. */

@@ -82,11 +82,11 @@ const harms: readonly Harm[] = [
     missing: 'the role "{role}" passes row-level security by, which keeps a reader to its own generation',
     line: 'alter role "{role}" nobypassrls;',
   },
-  ...['{login}', '{role}'].map((name) => ({
-    sql: `alter role ${name} superuser`,
-    missing: `the role "${name}" is a superuser, which sees and may do everything`,
-    line: `alter role "${name}" nosuperuser;`,
-  })),
+  {
+    sql: 'alter role {role} superuser',
+    missing: 'our role "{role}" is a superuser, which sees and may do everything',
+    line: 'alter role "{role}" nosuperuser;',
+  },
 ];
 
 for (const major of [15, 18] as const) {
@@ -120,6 +120,39 @@ for (const major of [15, 18] as const) {
         assert.deepEqual(await missingRights(session, consumers), []);
       });
     }
+    await t.test('a login that no consumer may have, which nothing is granted to us for', async () => {
+      const another = '-- give the consumer another login in the deployment file';
+      await warehouse.asSuperuser((client) =>
+        client.query(`revoke ${login} from ${address.user}; alter role ${login} superuser`),
+      );
+      assert.deepEqual(await missingRights(session, consumers), [
+        {
+          missing: `the login "${login}" of a consumer is a superuser, from whom nothing in the warehouse can be kept`,
+          line: another,
+        },
+      ]);
+      const request = { major, database: address.database, role: address.user, consumers };
+      await warehouse.asSuperuser(async (client) => {
+        const grant = adminSql(request)
+          .split('\n')
+          .find((line) => line.includes(`grant "${login}" to `));
+        await assert.rejects(
+          client.query(grant ?? ''),
+          /the login .* is a superuser: give the consumer another/,
+        );
+        await client.query(`alter role ${login} nosuperuser; ${grant ?? ''}`);
+      });
+      assert.deepEqual(await missingRights(session, consumers), []);
+
+      const own = [{ name: 'reader', logins: [address.user] }];
+      assert.deepEqual(await missingRights(session, own), [
+        { missing: `the login "${address.user}" of a consumer is our own role`, line: another },
+      ]);
+      assert.throws(() => adminSql({ ...request, consumers: own }), {
+        code: 'NJ-CONFIG-NAME',
+        message: `"${address.user}" cannot be the name of a login: it is the role that Nightjar itself works as.`,
+      });
+    });
     await t.test('a consumer role that is not there', async () => {
       const away = `${login}_away`;
       await warehouse.asSuperuser((client) => client.query(`alter role ${login} rename to ${away}`));

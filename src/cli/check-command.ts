@@ -78,7 +78,7 @@ async function checkEnvironment(
     output.say(`  next run: ${nextRun(controlSchema)}`);
   }
   if (unusedColumns !== undefined && unusedColumns.length > 0) {
-    output.say(`  read in vain (no dataset uses them): ${unusedColumns.join(', ')}`);
+    output.say(`  read in vain (no dataset uses them): ${inVain(unusedColumns, pipeline).join(', ')}`);
   }
   return faults.length;
 }
@@ -88,6 +88,15 @@ function nextRun({ exists, pending }: ControlSchemaState): string {
   return exists
     ? `brings Nightjar's own schema "nightjar" to what this release needs: ${pending.map((step) => step.name).join(', ')}`
     : `makes Nightjar's own schema "nightjar", which is not there yet`;
+}
+
+/** Of a table that is not used at all its name alone. */
+function inVain(unused: readonly string[], { tables }: Pipeline): readonly string[] {
+  const names = new Set(unused);
+  return tables.flatMap(({ name, columns }) => {
+    const own = columns.map((column) => `${name}.${column.name}`).filter((column) => names.has(column));
+    return own.length === columns.length ? [`all of ${name}`] : own;
+  });
 }
 
 /** A setting that several servers share is at fault once. */

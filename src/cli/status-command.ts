@@ -71,14 +71,14 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   if (latest !== undefined) for (const sentence of switchSentences(latest)) output.say(`  ${sentence}`);
   for (const snapshot of snapshots) {
     output.say(
-      `  What is published is source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}.`,
+      `  What is published shows source ${snapshot.connection} as of ${snapshot.takenAt.toISOString()}.`,
     );
   }
   const apart = skew === undefined ? undefined : skewSentence(skew, snapshots.length);
   if (apart !== undefined) output.say(`  ${apart}`);
   output.say(
     hold === undefined
-      ? `  Next: ${nextWords(held !== undefined)}; until then all stays as it is.`
+      ? `  Next: ${nextWords(held !== undefined, latest === undefined)}; until then all stays as it is.`
       : `  Next: ${colours.yellow('nothing is published')} — on hold since ${hold.since.toISOString()}: ${hold.reason}.`,
   );
   if (held !== undefined) {
@@ -102,9 +102,10 @@ async function show({ environment, pipeline, session }: OpenWarehouse, { output 
   if (rejection !== undefined) output.say(`  ${rejectedSentence(rejection)}`);
 }
 
-function nextWords(isHeld: boolean): string {
-  return isHeld
-    ? 'a run that its guards let pass publishes a new generation, and the held one is gone'
+function nextWords(isHeld: boolean, isFirst: boolean): string {
+  if (isHeld) return 'a run that its guards let pass publishes a new generation, and the held one is gone';
+  return isFirst
+    ? 'whoever starts a run with --first publishes the first generation'
     : 'whoever starts a run publishes a new generation';
 }
 
@@ -120,7 +121,7 @@ function choices(
   return [
     ...(busy ? ['wait for the run at work'] : []),
     ...(held ? [`nightjar generations release -e ${environment}`] : []),
-    ...(held || busy ? [] : [`nightjar run -e ${environment}`]),
+    ...(held || busy ? [] : [`nightjar run -e ${environment}${latest === undefined ? ' --first' : ''}`]),
     ...(latest === undefined || other === undefined
       ? []
       : [

@@ -46,12 +46,13 @@ export async function checkSources(
   return {
     faults: looks.flatMap((look) => look.faults),
     tables: pipeline.tables.length,
-    estimate: looks.every((look) => look.whole)
-      ? {
-          rows: sum((table) => table.estimatedRows),
-          roomNeeded: sum((table) => table.estimatedBytes) * roomFactor,
-        }
-      : undefined,
+    estimate:
+      looks.every((look) => look.whole) && found.length === pipeline.tables.length
+        ? {
+            rows: sum((table) => table.estimatedRows),
+            roomNeeded: sum((table) => table.estimatedBytes) * roomFactor,
+          }
+        : undefined,
   };
 }
 

@@ -65,6 +65,8 @@ export function knownNames(
     const first = taken.get(one.name);
     if (first === undefined) taken.set(one.name, one);
     else {
+      // Nobody knows which of the two is meant: no column is said to be missing.
+      taken.set(one.name, { ...first, output: unknownOutput });
       const what = one.what.charAt(0).toUpperCase() + one.what.slice(1);
       faults.add('NJ-CONFIG-NAME-TWICE', { name: one.name, what, first: first.what }, one.position);
     }

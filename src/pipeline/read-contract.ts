@@ -117,10 +117,14 @@ function checkKeyPresence(value: ContractFile, yaml: YamlFile, faults: FaultList
   for (const name of value.key) {
     const presence = value.columns[name]?.presence;
     if (presence === undefined || presence === 'required') continue;
+    const keys = yaml.keysOf(['columns', name]);
+    const written = keys.includes('presence');
+    // Misspelt: that is told of already.
+    if (!written && keys.some((key) => nearestName(key, ['presence']) !== undefined)) continue;
     const details = {
       place: `the presence of "${name}", part of the key`,
       expected: '"required"',
-      found: `"${presence}"`,
+      found: written ? `"${presence}"` : `none, which means "${presence}"`,
       nearest: undefined,
     };
     faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(['columns', name, 'presence']));

@@ -81,10 +81,15 @@ export async function* diffKeys(
           ...(after === undefined ? [] : [allKeysSql('entered', pair.to, after)]),
         ];
   for (const select of selects) {
-    yield* session.rows<KeyDiff>(
+    const rows = session.rows<KeyDiff>(
       `the difference of dataset ${dataset}`,
       `select ${quoteLiteral(dataset)} as dataset, kind, key from (${select}) k order by key`,
     );
+    for await (const row of rows) {
+      // The server's JSON has the short names first.
+      const names = (row.kind === 'left' ? before : after)?.key ?? [];
+      yield { ...row, key: Object.fromEntries(names.map((name) => [name, row.key[name]])) };
+    }
   }
 }
 

@@ -66,6 +66,26 @@ test('check says about how much a night needs of a source that was never analyse
   assert.match(output, /a night needs about [1-9][\d.]* kB in the warehouse/);
 });
 
+test('check names a table that no dataset uses once, and says no room where no table is found', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const unused = {
+    ...altered(
+      'sources/shop.yaml',
+      '  secret:',
+      '  secrets: { as: kept, key: [id], columns: { id: bigint, marker: text } }\n  secret:',
+    ),
+  };
+  await shop.inSource('create table shop.secrets (id bigint primary key, marker text)');
+  await using place = await shopPlace(shop, sourceFile(shop), 'shop', unused);
+  const { output } = await place.run(['check'], secrets(shop));
+  assert.match(output, /read in vain \(no dataset uses them\): all of shop_kept\n/);
+  await using wrong = await shopPlace(shop, sourceFile(shop), 'shopp', unused);
+  const { lines } = await wrong.run(['check'], secrets(shop));
+  assert.ok(
+    lines.includes('  room: how much a night needs cannot be said until every source can be looked at'),
+  );
+});
+
 test('check finds no fault, says what a night needs and what the next run does, and changes nothing', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await shop.mark('n1');

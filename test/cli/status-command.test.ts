@@ -51,6 +51,29 @@ test('status says what is amiss with one environment in its place, and shows the
   assert.equal((await place.run(['status', '-e', 'test'], variables)).code, 0);
 });
 
+test('status says before the first publication that it needs --first', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.mark('n1');
+  await shop.night({ dryRun: true });
+  const { address, consumers } = shop.warehouse;
+  await using place = await commandPlace({
+    test: {
+      pipeline: 'shop',
+      time_zone: 'Europe/London',
+      connections: {
+        shop: { kind: 'postgres', host: 'localhost', user: 'u', password: '${P}', database: 'shop' },
+      },
+      sources: { shop: { connection: 'shop', schema: 'shop' } },
+      warehouse: warehouseFile(address),
+      schema: 'shop_view',
+      consumers: consumersFile(consumers),
+    },
+  });
+  const { output } = await place.run(['status'], { WAREHOUSE_PASSWORD: address.password });
+  assert.match(output, /Next: whoever starts a run with --first publishes the first generation;/);
+  assert.match(output, /You may: nightjar run -e test --first\./);
+});
+
 function named(value: unknown): readonly unknown[] {
   if (typeof value !== 'object' || value === null || !('environment' in value)) return [];
   return [value.environment, 'error' in value ? value.error : undefined];

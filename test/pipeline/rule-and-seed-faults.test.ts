@@ -68,7 +68,6 @@ testFaults([
     files: edit(contract, 'rating between 0 and 5', '§exists (select 1 from region)'),
     code: 'NJ-CONFIG-SQL-STATEMENT',
     words: 'a subquery',
-    more: 1,
   },
   {
     what: 'a rule with an aggregate',

@@ -38,6 +38,7 @@ for (const major of [15, 18] as const) {
     ]);
     for await (const first of diffKeys(session, 'purchase', { from: 2, to: 1 })) {
       assert.equal(first.kind, 'entered');
+      assert.deepEqual(Object.keys(first.key), ['order_no', 'line_no'], 'in the order of the key');
       break;
     }
     const [second, third] = [await digests(2), await digests(3)];

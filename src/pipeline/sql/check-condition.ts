@@ -73,7 +73,8 @@ function infer(
   faults: FaultList,
 ): Value {
   refuseMany(node, others === undefined, refuse);
-  const context = newContext(sql, others ?? { stored: new Map(), doubtfulPrefixes: [] }, faults);
+  // Where a subquery is refused, what it names is not looked for.
+  const context = newContext(sql, others ?? { stored: new Map(), doubtfulPrefixes: [''] }, faults);
   const relation = relationOf(context.nextRelation(), table, columns);
   return context.infer(
     node,

@@ -66,6 +66,49 @@ export const sourceErrors = {
     remedy:
       'Give the server a certificate and name its authority under "tls: { ca: … }", or write "tls: off" to accept it.',
   }),
+  'NJ-SOURCE-SCHEMA-MISSING': define<{
+    connection: string;
+    schema: string;
+    nearest: string | undefined;
+    tables: number;
+    grant: string | undefined;
+  }>({
+    class: 'source',
+    example: {
+      ...{ connection: 'shop', schema: 'bookshopp', nearest: 'bookshop', tables: 3 },
+      grant: "GRANT SELECT ON `bookshopp`.* TO 'nightjar'@'%';",
+    },
+    sentence: (d) =>
+      `The connection "${d.connection}" has no schema ${d.schema} that our user is shown; ${amount(d.tables, 'declared table')} should be there.` +
+      theNearest(d.nearest) +
+      (d.grant === undefined ? '' : ` If it is there: ${d.grant}`),
+    remedy:
+      'Correct "schema" of the source in the deployment file (in MySQL and MariaDB it is the database); or let an administrator of the source look, and grant it: they hide a database of which a user may read nothing.',
+  }),
+  'NJ-SOURCE-VIEW-BROKEN': define<{ view: string }>({
+    class: 'source',
+    example: { view: 'bookshop.stock_value' },
+    sentence: (d) =>
+      `View ${d.view} is there, but the source cannot say which columns it has: a table or column that it reads is gone, or the view's definer may not read it.`,
+    remedy:
+      'Let an administrator of the source mend the view (CHECK TABLE says what it lacks), or leave it out of the pipeline.',
+  }),
+  'NJ-SOURCE-FOREIGN': define<{ table: string }>({
+    class: 'source',
+    example: { table: 'bookshop.supplier' },
+    sentence: (d) =>
+      `Table ${d.table} is a foreign table, or reads from one: its rows lie on another server, so they cannot be read with the others as of one instant.`,
+    remedy:
+      'Declare that server as a connection of its own and read the table there, or read a copy of it, such as a materialized view.',
+  }),
+  'NJ-SOURCE-ROWS-HIDDEN': define<{ table: string; unhide: string }>({
+    class: 'source',
+    example: { table: 'bookshop.customer', unhide: 'ALTER ROLE nightjar BYPASSRLS;' },
+    sentence: (d) =>
+      `Row-level security may hide rows of table ${d.table} from our user, and a row that is hidden would look deleted. What shows all: ${d.unhide}`,
+    remedy:
+      'Let an administrator of the source run that line; or read a view of the table whose owner sees all its rows.',
+  }),
   'NJ-SOURCE-TABLE-MISSING': define<{ connection: string; table: string; nearest: string | undefined }>({
     class: 'source',
     example: { connection: 'shop', table: 'bookshop.boook', nearest: 'book' },

@@ -9,9 +9,10 @@ import type { LiveColumn, LiveSchema, LiveTable, TableToRead } from './source.ts
 const engineWithSnapshots = 'InnoDB';
 
 /**
- * What differs between the declared tables of a schema and the live ones: tables and columns that are missing (with the
+ * What differs between the declared tables of a schema and the live ones: the schema, tables and columns that are missing (with the
  * nearest name) or that our user may not read (with the GRANT), retyped, narrowed, made finer or of a type without an entry in the
- * type map; engines without a snapshot. Empty where all is well. Columns and tables that the source has beyond the
+ * type map; engines without a snapshot, rows
+ * that are elsewhere or hidden, views that are broken. Empty where all is well. Columns and tables that the source has beyond the
  * declared ones do not matter.
  *
  * @param tables those of other schemas are left out.
@@ -21,14 +22,19 @@ export function compareTables(
   tables: readonly TableToRead[],
   live: LiveSchema,
 ): NightjarError[] {
-  return tables
-    .filter((table) => table.schema === live.schema)
-    .flatMap((table) => {
-      const found = live.tables.find((candidate) => candidate.table === table.declared.table);
-      return found === undefined
-        ? [absentTable(connection, table, live)]
-        : compareTable(connection, table, found, live);
-    });
+  const here = tables.filter((table) => table.schema === live.schema);
+  const { schema, absent } = live;
+  if (absent !== undefined && here.length > 0) {
+    const { others, grant } = absent;
+    const details = { connection, schema, nearest: nearest(schema, others), tables: here.length, grant };
+    return [nightjarError('NJ-SOURCE-SCHEMA-MISSING', details)];
+  }
+  return here.flatMap((table) => {
+    const found = live.tables.find((candidate) => candidate.table === table.declared.table);
+    return found === undefined
+      ? [absentTable(connection, table, live)]
+      : compareTable(connection, table, found, live);
+  });
 }
 
 function absentTable(connection: string, table: TableToRead, live: LiveSchema): NightjarError {
@@ -54,6 +60,8 @@ function compareTable(
   live: LiveSchema,
 ): NightjarError[] {
   const printed = printTable(table);
+  if (found.kind === 'view' && found.columns.length === 0)
+    return [nightjarError('NJ-SOURCE-VIEW-BROKEN', { view: printed })];
   const names = found.columns.map((column) => column.name);
   const absent = table.declared.columns.filter(({ column }) => !names.includes(column));
   const readable = new Set(found.columns.filter((column) => column.readable).map((column) => column.name));
@@ -63,6 +71,9 @@ function compareTable(
   if (found.engine !== undefined && found.engine !== engineWithSnapshots) {
     errors.push(nightjarError('NJ-SOURCE-ENGINE', { table: printed, engine: found.engine }));
   }
+  if (found.isForeign) errors.push(nightjarError('NJ-SOURCE-FOREIGN', { table: printed }));
+  if (found.unhide !== undefined)
+    errors.push(nightjarError('NJ-SOURCE-ROWS-HIDDEN', { table: printed, unhide: found.unhide }));
   const typed = found.showsAll ? table.declared.columns : present;
   errors.push(...typed.flatMap((column) => compareColumn(printed, column, found.columns)));
   if (unreadable.length > 0 && unreadable.length === present.length) {

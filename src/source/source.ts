@@ -26,6 +26,10 @@ export interface LiveTable {
   readonly kind: 'table' | 'view';
   /** MySQL's storage engine; `undefined` for views and in PostgreSQL. */
   readonly engine: string | undefined;
+  /** Whether its rows lie on another server (PostgreSQL's foreign tables), and so in no snapshot of this one. */
+  readonly isForeign: boolean;
+  /** The line by which our user sees all rows, where row-level security would keep some from it. */
+  readonly unhide: string | undefined;
   readonly columns: readonly LiveColumn[];
   /** Whether a column that is not among them is not there: MySQL hides what it does not let our user use. */
   readonly showsAll: boolean;
@@ -38,12 +42,20 @@ export interface LiveTable {
   readonly estimatedBytes: number;
 }
 
+export interface AbsentSchema {
+  readonly others: readonly string[];
+  /** `undefined` where the source hides none. */
+  readonly grant: string | undefined;
+}
+
 /** A schema (in MySQL: a database) as the live source shows it to our user. */
 export interface LiveSchema {
   readonly schema: string;
   readonly tables: readonly LiveTable[];
   /** Whether a table that is not among them is not there. */
   readonly showsAll: boolean;
+  /** Where our user is shown no schema of this name: those that it is shown, and the line that lets it see this one. */
+  readonly absent: AbsentSchema | undefined;
   /** The line by which an administrator lets our user read a table's columns; all of them where none is named. */
   readonly grant: (table: string, columns: readonly string[]) => string;
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { altered, type ShopFiles } from '../harness/marked-shop.ts';
 import { commandPlace, consumersFile, warehouseFile, type CommandPlace } from '../harness/command-place.ts';
 import { inMariadb, temporaryMariadbDatabase, uniqueName } from '../harness/databases.ts';
+import { mariadbShop } from '../harness/mariadb-shop.ts';
 import { testMariadb, testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 
@@ -265,6 +266,47 @@ test('check says of MariaDB what it hides from our user, and the line that grant
     ]);
   } finally {
     await asRoot(`drop user ${name}`);
+  }
+});
+
+test('check says once that a schema is not there, and with which table a view or a foreign table is at fault', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  const complaintsOf = async (
+    connection: object,
+    schema: string,
+    source?: string,
+  ): Promise<readonly string[]> => {
+    await using place = await shopPlace(shop, connection, schema);
+    const { complaints } = await place.run(['check'], secrets(shop, source));
+    return sentences(complaints);
+  };
+  assert.deepEqual(await complaintsOf(sourceFile(shop), 'shopp'), [
+    'NJ-SOURCE-SCHEMA-MISSING: The connection "till" has no schema shopp that our user is shown; 3 declared tables should be there. The nearest is shop.',
+  ]);
+  await shop.inSource(`drop table shop.secret; create foreign data wrapper far; create server away foreign data wrapper far;
+    create foreign table shop.secret (id bigint, marker text) server away`);
+  assert.deepEqual(await complaintsOf(sourceFile(shop), 'shop'), [
+    'NJ-SOURCE-FOREIGN: Table shop.secret is a foreign table, or reads from one: its rows lie on another server, so they cannot be read with the others as of one instant.',
+  ]);
+
+  await using maria = await mariadbShop();
+  await maria.renew('n1');
+  const { host, port, user, password: word, database } = maria.database;
+  const root = { kind: 'mysql', host, port, user, password: '${SOURCE_PASSWORD}' };
+  await maria.inSource(
+    'rename table secret to behind; create view secret as select * from behind; drop table behind',
+  );
+  assert.deepEqual(await complaintsOf(root, database, word), [
+    `NJ-SOURCE-VIEW-BROKEN: View ${database}.secret is there, but the source cannot say which columns it has: a table or column that it reads is gone, or the view's definer may not read it.`,
+  ]);
+  const name = uniqueName('clerk');
+  await maria.inSource(`create user ${name} identified by '${password}'`);
+  try {
+    assert.deepEqual(await complaintsOf({ ...root, user: name }, database, password), [
+      `NJ-SOURCE-SCHEMA-MISSING: The connection "till" has no schema ${database} that our user is shown; 3 declared tables should be there. If it is there: GRANT SELECT ON \`${database.replaceAll('_', '\\_')}\`.* TO '${name}'@'%';`,
+    ]);
+  } finally {
+    await maria.inSource(`drop user ${name}`);
   }
 });
 

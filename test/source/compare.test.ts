@@ -29,6 +29,8 @@ const live = (
     table,
     kind: 'table',
     engine: 'InnoDB',
+    isForeign: false,
+    unhide: undefined,
     columns,
     showsAll: true,
     key: [],
@@ -56,6 +58,7 @@ const codes = (
     schema: 'tcs',
     tables: found,
     showsAll,
+    absent: undefined,
     grant: (table, columns) => `let us read ${table} ${columns.join()};`,
   }).map((error) => `${error.code}: ${error.message}`);
 

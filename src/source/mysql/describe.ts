@@ -39,20 +39,32 @@ export async function describeTables(
   const columnsOf = byTable(columns);
   const keysOf = byTable(keys);
   const grants = await ourGrants(session);
+  const shown = await session.query('SELECT SCHEMA_NAME FROM information_schema.SCHEMATA', subject);
+  const all = shown.map(([name]) => name ?? '');
   return {
     schema,
     tables: tables
       .map((row) => toTable(row, columnsOf.get(tableKey(row)) ?? [], keysOf.get(tableKey(row)) ?? [], grants))
       .filter(
         (live) =>
-          live.columns.length > 0 && live.schema === schema && (table === undefined || live.table === table),
+          // Of a view over what is gone the server lists no column.
+          (live.columns.length > 0 || live.kind === 'view') &&
+          live.schema === schema &&
+          (table === undefined || live.table === table),
       ),
     showsAll: isGranted(grants, schema),
+    absent: all.includes(schema) ? undefined : { others: all, grant: grantOfSchema(schema, grants) },
     grant: (name, wanted) => {
       const list = wanted.length === 0 ? '' : ` (${wanted.map(quoteName).join(', ')})`;
       return `GRANT SELECT${list} ON ${qualifiedName(schema, name)} TO ${grants.user};`;
     },
   };
+}
+
+/** Nothing where our user may read all, and so is shown all. In a name of a schema `_` and `%` stand for others there. */
+function grantOfSchema(schema: string, grants: OurGrants): string | undefined {
+  if (isGranted(grants, schema)) return undefined;
+  return `GRANT SELECT ON ${quoteName(schema.replaceAll(/[_%]/g, String.raw`\$&`))}.* TO ${grants.user};`;
 }
 
 function tableKey([schema, table]: Row): string {
@@ -71,6 +83,8 @@ function toTable(row: Row, columns: readonly Row[], keys: readonly Row[], grants
     table: table ?? '',
     kind: isView ? 'view' : 'table',
     engine: isView ? undefined : (engine ?? 'none'),
+    isForeign: false,
+    unhide: undefined,
     columns: columns.map(toColumn),
     showsAll: isGranted(grants, schema ?? '', table ?? ''),
     key: keys.filter(([, , index]) => index === 'PRIMARY').map(([, , , column]) => column ?? ''),

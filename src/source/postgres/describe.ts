@@ -55,7 +55,8 @@ WITH RECURSIVE storage AS (
 SELECT r.relname, r.relkind, r.tuples, r.bytes,
        a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), b.typid, b.typmod,
        pg_catalog.array_position(k.indkey::smallint[], a.attnum),
-       r.reachable AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+       r.reachable AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT'),
+       pg_catalog.row_security_active(r.oid)
   FROM relation r
   JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
   JOIN behind b ON b.attrelid = r.oid AND b.attnum = a.attnum
@@ -91,6 +92,9 @@ export async function describeTables(session: PostgresSession, schema: string): 
   const subject = `the catalogue of ${schema}`;
   const [[user, reachable] = []] = await session.query(selectOurselves, subject, [schema]);
   const rows = await session.query(selectColumns, subject, [schema]);
+  const all = (await session.query('SELECT nspname FROM pg_catalog.pg_namespace', subject)).map(
+    ([name]) => name ?? '',
+  );
   const uniqueKeys = Map.groupBy(
     await session.query(selectUniqueKeys, subject, [schema]),
     (row) => row[0] ?? '',
@@ -98,9 +102,10 @@ export async function describeTables(session: PostgresSession, schema: string): 
   return {
     schema,
     tables: [...Map.groupBy(rows, (row) => row[0] ?? '')].map(([table, columns]) =>
-      toTable({ schema, table }, columns, uniqueKeys.get(table) ?? []),
+      toTable({ schema, table, user: String(user) }, columns, uniqueKeys.get(table) ?? []),
     ),
     showsAll: true,
+    absent: all.includes(schema) ? undefined : { others: all, grant: undefined },
     grant: (table, columns) => {
       const list = columns.length === 0 ? '' : ` (${columns.map(quoteIdentifier).join(', ')})`;
       const to = `TO ${String(user)};`;
@@ -111,17 +116,20 @@ export async function describeTables(session: PostgresSession, schema: string): 
 }
 
 function toTable(
-  { schema, table }: Pick<LiveTable, 'schema' | 'table'>,
+  { schema, table, user }: Pick<LiveTable, 'schema' | 'table'> & { readonly user: string },
   columns: readonly Row[],
   unique: readonly Row[],
 ): LiveTable {
-  const [, kind, tuples, bytes] = columns[0] ?? [];
+  const [first = []] = columns;
+  const [, kind, tuples, bytes] = first;
+  const hidden = first[10];
   return {
     schema,
     table,
     kind: kind === 'v' || kind === 'm' ? 'view' : 'table',
-    // What lies on another server is not in our snapshot.
-    engine: kind === 'f' ? 'foreign table' : undefined,
+    engine: undefined,
+    isForeign: kind === 'f',
+    unhide: hidden === 't' ? `ALTER ROLE ${user} BYPASSRLS;` : undefined,
     columns: columns.map(toColumn),
     showsAll: true,
     key: columns

@@ -4,9 +4,6 @@ import type { TableToRead } from '../source.ts';
 import { qualified } from './identifier.ts';
 import type { PostgresSession } from './session.ts';
 
-/** What stands for a storage engine in the message. */
-const foreign = 'foreign data wrapper (or reads from one)';
-
 /**
  * Which files a table's rows are in: its own, its partitions' and children's, and of a view those of all that it reads.
  * TRUNCATE and whatever else rewrites a table give it a new file; a table put in another's place has another number.
@@ -40,7 +37,7 @@ SELECT pg_catalog.string_agg(
 
 /**
  * A text for each table, in their order, that changes when a table is truncated, rewritten or replaced. Throws
- * NJ-SOURCE-ENGINE for one whose rows, or some of them, lie on another server: they are not in our snapshot.
+ * NJ-SOURCE-FOREIGN for one whose rows, or some of them, lie on another server: they are not in our snapshot.
  */
 export async function fingerprints(
   session: PostgresSession,
@@ -50,8 +47,7 @@ export async function fingerprints(
   const rows = await session.query(selectFiles, 'the files of its tables', [names]);
   return tables.map((table, index) => {
     const [files = null, isForeign] = rows[index] ?? [];
-    if (isForeign === 't')
-      throw nightjarError('NJ-SOURCE-ENGINE', { table: printTable(table), engine: foreign });
+    if (isForeign === 't') throw nightjarError('NJ-SOURCE-FOREIGN', { table: printTable(table) });
     return files;
   });
 }

@@ -42,7 +42,7 @@ export async function publishCandidate(session: Session, candidate: Candidate): 
     await ensureRowPolicy(session, dataset.name, tables, fence);
     await ensureView(session, schema, dataset, tables, readersOf(dataset.name, consumers), fence);
   }
-  // While the logins that may be in the way are still known.
+  // No view calls what goes any more; and nobody reads through a former one when rights are given anew.
   await dropFormerViews(session, schema, stored, fence);
   await syncConsumers(session, environment, fence);
   const instant = await switchTo(session, { fence, kind: 'publish', generation, expected: base, run });

@@ -5,7 +5,14 @@ import { shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { rollBack } from '../../src/publish/rollback.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
-import { begin, judgedNight, rowsOf, withContract, type JudgedNight } from './judged-shop.ts';
+import {
+  customersOfKinds,
+  begin,
+  judgedNight,
+  rowsOf,
+  withContract,
+  type JudgedNight,
+} from './judged-shop.ts';
 
 /** Every guard but the one that is looked at lets everything pass. */
 function only(guard: string, rows: number): string {
@@ -18,15 +25,10 @@ function only(guard: string, rows: number): string {
 /** Customers have a kind, by their address; purchases refer to them; the first five have a secret. */
 function guarded(guard: string, rows: number): ShopFiles {
   return {
-    'datasets/customer.sql':
-      "select c.id as customer_id, c.marker, c.email, c.age, split_part(c.email, '@', 1) as kind from shop_customer c\n",
+    'datasets/customer.sql': customersOfKinds.sql,
     'datasets/customer.yaml':
-      shopFiles['datasets/customer.yaml'].replace(
-        '  age: {',
-        '  kind: { type: text, presence: expected, from: shop.customer.email, description: The kind. }\n  age: {',
-      ) +
+      customersOfKinds.yaml +
       only(guard, rows) +
-      'coded: [kind]\ndistribution: [kind]\n' +
       'coverage: { has_secret: { of: shop_customer, where: id <= 5, by: shop_secret, on: { id: id } } }\n' +
       "faults: { old: { sql: 'exists (select from shop_customer c where c.id = customer.customer_id and c.age > 60)', description: too old, watched: true } }\n",
     'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}${only(guard, rows)}references: { customer_id: customer }\n`,

@@ -102,3 +102,13 @@ export async function heldRows(shop: ShopNights): Promise<readonly unknown[]> {
   );
   return rows.map((row) => [row['dataset'], row['key'], row['outcome']]);
 }
+
+/** Customers who have a kind, by their address, which is coded, counted by value and expected. */
+export const customersOfKinds = {
+  sql: "select c.id as customer_id, c.marker, c.email, c.age, split_part(c.email, '@', 1) as kind from shop_customer c\n",
+  yaml:
+    shopFiles['datasets/customer.yaml'].replace(
+      '  age: {',
+      '  kind: { type: text, presence: expected, from: shop.customer.email, description: The kind. }\n  age: {',
+    ) + 'coded: [kind]\ndistribution: [kind]\n',
+};

@@ -5,22 +5,17 @@ import { heldCandidate, judgementsOf } from '../../src/publish/held-candidate.ts
 import { shopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
-import { judgedNight, rowsOf } from './judged-shop.ts';
+import { customersOfKinds, judgedNight, rowsOf } from './judged-shop.ts';
 
 const strict = `guards: { ${guardNames.map((name) => `${name}: { rows: 0, percent: 0 }`).join(', ')} }\n`;
 const later = "as_of() > date '2000-01-01'";
 
 /** Every guard lets nothing pass, and what a contract says is said in our functions. */
 const files = {
-  'datasets/customer.sql':
-    "select c.id as customer_id, c.marker, c.email, c.age, split_part(c.email, '@', 1) as kind from shop_customer c\n",
+  'datasets/customer.sql': customersOfKinds.sql,
   'datasets/customer.yaml':
-    shopFiles['datasets/customer.yaml'].replace(
-      '  age: {',
-      '  kind: { type: text, presence: expected, from: shop.customer.email, description: The kind. }\n  age: {',
-    ) +
+    customersOfKinds.yaml +
     strict +
-    'coded: [kind]\ndistribution: [kind]\n' +
     `coverage: { has_secret: { of: shop_customer, where: "id <= 5 and ${later}", by: shop_secret, on: { id: id } } }\n` +
     `faults: { old: { sql: "age > 60 and ${later}", description: too old, watched: true } }\n`,
   'datasets/purchase.yaml': `${shopFiles['datasets/purchase.yaml']}${strict}references: { customer_id: customer }\n`,

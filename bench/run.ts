@@ -2,9 +2,10 @@
  * npm run bench [-- --only NAME] [--quick] [--json]
  *
  * Measures against the bars that the project has set itself, all in one run on this machine. Exit 1 where one does not
- * hold. Not part of the tests: a busy machine would fail them.
+ * hold, 2 where a server is missing or a name is wrong. Not part of the tests: a busy machine would fail them.
  */
 import { parseArgs } from 'node:util';
+import { installNeededPrograms } from '../test/harness/needed-programs.ts';
 import { holds, type Figure, type Measure } from './measure.ts';
 import { publication } from './measures/publication.ts';
 import { startUp } from './measures/start-up.ts';
@@ -32,6 +33,11 @@ if (chosen.length === 0) {
 const say = (line: string): void => {
   process.stderr.write(`  ${line}\n`);
 };
+const missing = installNeededPrograms(say);
+if (missing !== undefined) {
+  say(missing);
+  process.exit(2);
+}
 await using servers = await startServers();
 let failed = 0;
 for (const measure of chosen) {

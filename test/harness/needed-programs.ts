@@ -10,12 +10,12 @@ const needed = [
 ];
 
 /** Installs the servers that npm does not have, if it may; otherwise returns a sentence that says what to install. */
-export function installNeededPrograms(): string | undefined {
+export function installNeededPrograms(say: (line: string) => void = console.log): string | undefined {
   const packages = missingPackages();
   if (packages.length === 0) return undefined;
-  const ask = `The tests need ${packages.join(', ')}: install with "apt-get install ${packages.join(' ')}", or as your system does it.`;
+  const ask = `This needs ${packages.join(', ')}: install with "apt-get install ${packages.join(' ')}", or as your system does it.`;
   if (process.getuid?.() !== 0 || !isThere('apt-get')) return ask;
-  console.log(`Installing ${packages.join(', ')} with apt-get.`);
+  say(`Installing ${packages.join(', ')} with apt-get.`);
   apt(['update', '--quiet=2']);
   apt(['install', '--quiet=2', '--yes', '--no-install-recommends', ...packages]);
   // Debian starts a service with it, for which the machine's owner did not ask.

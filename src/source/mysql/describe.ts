@@ -18,7 +18,7 @@ export async function describeTables(
   const values = table === undefined ? [schema] : [schema, table];
   const tables = await session.query(
     `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, DATA_LENGTH
-       FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?${one}`,
+       FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?${one} ORDER BY TABLE_NAME`,
     subject,
     values,
   );

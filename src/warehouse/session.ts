@@ -63,7 +63,7 @@ export class Session implements AsyncDisposable {
       await client.query("set client_connection_check_interval = '5s'").catch(refused);
       // A build takes as long as it takes. PostgreSQL has the setting since 17.
       await client.query(
-        "select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'",
+        "select set_config('transaction_timeout', '0', false) where current_setting('transaction_timeout', true) is not null",
       );
       return new Session(client, rows[0]?.pid ?? 0, printAddress(address), options);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { grouped } from '../../../src/error/amount.ts';
+import type { SampleDatabase } from '../database/sample-database.ts';
 import { sampleError } from '../database/sample-error.ts';
 import { driftedTraineeRole, traineeRole } from '../reference/roles.ts';
 import { everyNth, type Fault } from './fault.ts';
@@ -23,7 +24,7 @@ export const changedValues: readonly Fault[] = [
     async apply(database, options) {
       const table = (name: string) => database.name('tcs', name);
       const part = (from: number, length: number, column: string) =>
-        `SUBSTRING(MD5(${column}) FROM ${from} FOR ${length})`;
+        `SUBSTRING(${hashed(database, column)} FROM ${from} FOR ${length})`;
       const renewed = (column: string) =>
         [
           part(1, 8, column),
@@ -33,7 +34,9 @@ export const changedValues: readonly Fault[] = [
           part(21, 12, column),
         ].join(` || '-' || `);
       const some = (column: string) =>
-        options.share === undefined ? 'TRUE' : `MD5(${column}) < '${sharePrefix(options.share)}'`;
+        options.share === undefined
+          ? 'TRUE'
+          : `${hashed(database, column)} < '${sharePrefix(options.share)}'`;
       await database.run(
         `UPDATE ${table('CurriculumMembership')} SET "programmeMembershipUuid" = ${renewed('"programmeMembershipUuid"')} WHERE ${some('"programmeMembershipUuid"')}`,
       );
@@ -133,6 +136,13 @@ export const changedValues: readonly Fault[] = [
     },
   },
 ];
+
+/** SQL of a text's SHA-256 in hexadecimal digits: MySQL has MD5() only by a component since 9.6. */
+function hashed({ kind }: SampleDatabase, column: string): string {
+  return kind === 'mysql'
+    ? `SHA2(${column}, 256)`
+    : `ENCODE(SHA256(CONVERT_TO(${column}::text, 'UTF8')), 'hex')`;
+}
 
 /** Hashes below this one are about so large a share of them all. */
 function sharePrefix(share: number): string {

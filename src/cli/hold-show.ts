@@ -46,10 +46,12 @@ export async function holdShowCommand(
     judgements: shown,
     notShown: all.length - shown.length,
   });
-  const against = held.against === null ? 'nothing that was published' : `generation ${held.against}`;
+  const at = `at ${held.judgedAt.toISOString()}`;
   output.say(
     `${colours.bold(environment.name)}: generation ${held.generation} of night ${held.asOf} is held. ` +
-      `It was judged against ${against} at ${held.judgedAt.toISOString()}.`,
+      (held.against === null
+        ? `It was judged ${at}, when nothing had been published.`
+        : `It was judged against generation ${held.against} ${at}.`),
   );
   for (const judgement of shown) showJudgement(output, judgement);
   if (shown.length < all.length)

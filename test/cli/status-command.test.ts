@@ -72,6 +72,9 @@ test('status says before the first publication that it needs --first', async () 
   const { output } = await place.run(['status'], { WAREHOUSE_PASSWORD: address.password });
   assert.match(output, /Next: whoever starts a run with --first publishes the first generation;/);
   assert.match(output, /You may: nightjar run -e test --first\./);
+  await assert.rejects(shop.night({ first: false }), { code: 'NJ-GUARD-HELD' });
+  const held = await place.run(['hold'], { WAREHOUSE_PASSWORD: address.password });
+  assert.match(held.output, /is held\. It was judged at \S+Z, when nothing had been published\.\n/);
 });
 
 function named(value: unknown): readonly unknown[] {

@@ -73,10 +73,14 @@ export async function customersRead(shop: ShopNights): Promise<readonly number[]
   }
 }
 
+/** SQL in the source: customers are of two kinds, half of them of each. */
+export const ofTwoKinds =
+  "update shop.customer set email = case when id % 2 = 0 then 'even@' else 'odd@' end";
+
 /** A first night, with customers of two kinds. */
 export async function begin(shop: ShopNights, files: ShopFiles): Promise<void> {
   await shop.mark('n1');
-  await shop.inSource("update shop.customer set email = case when id % 2 = 0 then 'even@' else 'odd@' end");
+  await shop.inSource(ofTwoKinds);
   await shop.night({ files });
 }
 

@@ -4,17 +4,15 @@
  * Checks the files, starts the servers that the tests share, runs every test (or only the files named, without the
  * checks) and stops the servers. Whatever ends it, no process and no folder of its is left.
  */
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readFile, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { startKeeper } from '../src/warehouse/embedded/keeper-client.ts';
 import { runChecks } from './checks.ts';
 import { runInGroup } from './harness/group.ts';
-import { startMariadb } from '../samples/servers/mariadb.ts';
 import { installNeededPrograms } from './harness/needed-programs.ts';
 import { passedTests } from './harness/passed-tests.ts';
-import { startPostgres } from './harness/postgres.ts';
-import { mysqlInPlace, SERVERS_VARIABLE, sharedServersSchema } from './harness/servers.ts';
+import { mysqlInPlace } from './harness/servers.ts';
+import { startSharedServers, withoutColours } from './harness/shared-servers.ts';
 import { readHazardTable, unprovedHazards } from './tis/hazard-table.ts';
 
 /** A test that waits longer hangs. */
@@ -55,33 +53,17 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
 }
 
 async function runTests(files: readonly string[], all: boolean, signal: AbortSignal): Promise<number> {
-  // The tests' own temporary folders go below this one, and go with it.
-  await using place = await startKeeper('tests');
-  const mysql = mysqlInPlace();
-  const [postgres15, postgres18, started] = await Promise.all([
-    startPostgres(15),
-    startPostgres(18),
-    mysql === undefined ? startMariadb() : undefined,
-  ]);
-  await using servers = new AsyncDisposableStack();
-  for (const server of [postgres15, postgres18, started]) servers.use(server);
-  const mariadb = mysql ?? started;
-  const environment = {
-    // What a test expects of our words is without colours, whoever runs it and wherever.
-    ...{ NO_COLOR: '1', FORCE_COLOR: undefined },
-    TMPDIR: place.folder,
-    [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
-  };
-  const report = join(place.folder, 'report.xml');
+  await using servers = await startSharedServers('tests', mysqlInPlace());
+  const report = join(servers.folder, 'report.xml');
   const { code } = await runInGroup(
     process.execPath,
     [
-      ...['--test', '--test-concurrency=8', `--test-timeout=${TEST_LIMIT_MS}`],
+      ...['--test', '--test-concurrency=10', `--test-timeout=${TEST_LIMIT_MS}`],
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
-      ...files.filter((file) => !file.includes('node_modules')).sort(),
+      ...(await longestFirst(files.filter((file) => !file.includes('node_modules')))),
     ],
-    { capture: false, environment, signal },
+    { capture: false, environment: { ...withoutColours, ...servers.environment }, signal },
   );
   if (code !== 0 || !all) return code;
   // What the documentation says is shown by a test, was: only here is it known of all files.
@@ -89,4 +71,12 @@ async function runTests(files: readonly string[], all: boolean, signal: AbortSig
   const unproved = unprovedHazards(await readHazardTable(), passed);
   for (const sentence of unproved) console.log(`✖ ${sentence}`);
   return unproved.length === 0 ? 0 : 1;
+}
+
+/** A file that is long takes long: begun last it would keep everyone waiting. */
+async function longestFirst(files: readonly string[]): Promise<readonly string[]> {
+  const sizes = new Map(
+    await Promise.all(files.map(async (file) => [file, (await stat(file)).size] as const)),
+  );
+  return files.toSorted((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0));
 }

@@ -8,12 +8,9 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { startMariadb } from '../../samples/servers/mariadb.ts';
-import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
 import { runInGroup } from '../harness/group.ts';
 import { installNeededPrograms } from '../harness/needed-programs.ts';
-import { startPostgres } from '../harness/postgres.ts';
-import { SERVERS_VARIABLE, sharedServersSchema } from '../harness/servers.ts';
+import { startSharedServers, withoutColours } from '../harness/shared-servers.ts';
 import { faultArguments } from './arguments.ts';
 
 const interruption = new AbortController();
@@ -40,27 +37,15 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     console.log(missing);
     return 1;
   }
-  // The temporary folders of all that we start go below this one, and go with it.
-  await using place = await startKeeper('faults');
-  const [postgres15, postgres18, mariadb] = await Promise.all([
-    startPostgres(15),
-    startPostgres(18),
-    startMariadb(),
-  ]);
-  await using servers = new AsyncDisposableStack();
-  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
-  const environment = {
-    ...{ NO_COLOR: '1', FORCE_COLOR: undefined, TMPDIR: place.folder },
-    [SERVERS_VARIABLE]: JSON.stringify(sharedServersSchema.parse({ postgres15, postgres18, mariadb })),
-  };
+  await using servers = await startSharedServers('faults');
   // A group: a run that stands still (SIGSTOP) must not outlive us either.
   const program = fileURLToPath(new URL('./try-kinds.ts', import.meta.url));
   const { code } = await runInGroup(process.execPath, [program, ...args], {
     capture: false,
-    environment,
+    environment: { ...withoutColours, ...servers.environment },
     signal,
   });
-  await unmountBelow(place.folder);
+  await unmountBelow(servers.folder);
   return code;
 }
 

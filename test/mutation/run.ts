@@ -7,13 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
-import { startMariadb } from '../../samples/servers/mariadb.ts';
 import { runInGroup } from '../harness/group.ts';
 import { inLanes } from '../harness/lanes.ts';
 import { installNeededPrograms } from '../harness/needed-programs.ts';
-import { startPostgres } from '../harness/postgres.ts';
-import { SERVERS_VARIABLE } from '../harness/servers.ts';
+import { startSharedServers, withoutColours } from '../harness/shared-servers.ts';
 import type { Mutation } from './mutation.ts';
 import { mutations } from './mutations.ts';
 
@@ -32,21 +29,11 @@ async function main(word: string): Promise<number> {
     console.log(missing);
     return 1;
   }
-  await using place = await startKeeper('mutation');
-  const [postgres15, postgres18, mariadb] = await Promise.all([
-    startPostgres(15),
-    startPostgres(18),
-    startMariadb(),
-  ]);
-  await using servers = new AsyncDisposableStack();
-  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  await using servers = await startSharedServers('mutation');
   // What is taken out of one copy is not seen in the other; the tests mostly wait.
-  const copies = [join(place.folder, 'copy-1'), join(place.folder, 'copy-2'), join(place.folder, 'copy-3')];
+  const copies = ['copy-1', 'copy-2', 'copy-3'].map((name) => join(servers.folder, name));
   for (const copy of copies) await copyProject(copy);
-  const environment = {
-    ...{ NO_COLOR: '1', FORCE_COLOR: undefined, TMPDIR: place.folder },
-    [SERVERS_VARIABLE]: JSON.stringify({ postgres15, postgres18, mariadb }),
-  };
+  const environment = { ...withoutColours, ...servers.environment };
   const chosen = mutations.filter(({ what }) => what.includes(word));
   // What fails in the copy as it is would see anything.
   const controls = new Map(chosen.map((mutation) => [mutation.test, mutation]));

@@ -5,11 +5,8 @@
  * matter holds it. Starts its own servers, and leaves nothing.
  */
 import { amount } from '../../src/error/amount.ts';
-import { startKeeper } from '../../src/warehouse/embedded/keeper-client.ts';
-import { startMariadb } from '../../samples/servers/mariadb.ts';
 import { installNeededPrograms } from '../harness/needed-programs.ts';
-import { startPostgres } from '../harness/postgres.ts';
-import { SERVERS_VARIABLE } from '../harness/servers.ts';
+import { startSharedServers } from '../harness/shared-servers.ts';
 import type { Scenario } from './scenario.ts';
 
 process.exitCode = await main(process.argv[2] ?? '');
@@ -20,17 +17,9 @@ async function main(word: string): Promise<number> {
     console.log(missing);
     return 1;
   }
-  await using place = await startKeeper('scenarios');
-  const [postgres15, postgres18, mariadb] = await Promise.all([
-    startPostgres(15),
-    startPostgres(18),
-    startMariadb(),
-  ]);
-  await using servers = new AsyncDisposableStack();
-  for (const server of [postgres15, postgres18, mariadb]) servers.use(server);
+  await using servers = await startSharedServers('scenarios');
   // Before anything is loaded that asks for the servers.
-  process.env['TMPDIR'] = place.folder;
-  process.env[SERVERS_VARIABLE] = JSON.stringify({ postgres15, postgres18, mariadb });
+  Object.assign(process.env, servers.environment);
   const [{ inputs }, { runningSync }, { harms }, { nights }, { columns }, { outage }] = await Promise.all([
     import('./inputs.ts'),
     import('./running-sync.ts'),

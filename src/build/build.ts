@@ -7,7 +7,7 @@ import type { BuildScope } from './build-session.ts';
 import { buildsAfter } from './builds-after.ts';
 import { createCandidateTable, generationColumn, generationSchemaName } from './candidate.ts';
 import { explainFailure, selectFailed } from './explain-failure.ts';
-import { findMisfits, misfitCondition, misfitStates, selectMisfits, unrounded } from './misfits.ts';
+import { findMisfits, misfitCondition, misfitStates, selectMisfits, unchanged } from './misfits.ts';
 import { sideBySide } from './side-by-side.ts';
 import { workTable } from './work-table.ts';
 
@@ -102,11 +102,12 @@ async function insertRows(
   // By name, never by position: two columns that change places in a SELECT must not change places in the table.
   const columns = contract.columns.map((column) => column.name);
   const values = contract.columns.map((column) =>
-    unrounded(column.type, `q.${quoteIdentifier(column.name)}`),
+    unchanged(column.type, `q.${quoteIdentifier(column.name)}`),
   );
   const insert =
     `insert into ${qualified(generationSchemaName(scope.generation), name)} (${generationColumn}, ${identifierList(columns)})\n` +
-    `select ${scope.generation}, ${values.join(', ')} from (\n${dataset.sql}\n) q${where}`;
+    // OFFSET keeps what a column is made of from being worked out once for each mention of it.
+    `select ${scope.generation}, ${values.join(', ')} from (select * from (\n${dataset.sql}\n) s offset 0) q${where}`;
   try {
     // In one transaction: where the server keeps no log for a standby (wal_level = minimal), what is written to a table that
     // is not older than its transaction is not logged row by row but flushed to disk at the commit.

@@ -10,7 +10,7 @@ import { printKeys } from './print-key.ts';
 const named = 5;
 
 /**
- * SQLSTATEs of a value that its column's type does not hold: a text too long, a number out of range, and what `unrounded` does
+ * SQLSTATEs of a value that its column's type does not hold: a text too long, a number out of range, and what `unchanged` does
  * to a time.
  */
 export const misfitStates: ReadonlySet<string> = new Set(['22001', '22003', '22023']);
@@ -80,18 +80,27 @@ export function selectMisfits(dataset: Dataset, misfits: readonly Misfit[]): str
 }
 
 /**
- * SQL of a value that ends the statement where its type would round it: PostgreSQL does so without a word, across a day or a
- * year. To round is the SELECT's matter.
+ * SQL of a value that ends the statement where its type would change it. PostgreSQL does so without a word: it rounds, across a day
+ * or a year, and takes blanks from the end of a text that is too long. Either is the SELECT's matter.
  */
-export function unrounded(type: ContractType, value: string): string {
-  const condition = rounded(type, value);
-  if (condition === undefined) return value;
-  // Whatever the type refuses; a time of which it refuses one there is not, so that one is cut to a unit that does not exist.
-  const refused =
-    type.base === 'numeric'
-      ? `1e${type.precision - type.scale}::numeric`
-      : `date_trunc('unrounded', ${value})`;
-  return `case when ${condition} then ${refused} else ${value} end`;
+export function unchanged(type: ContractType, value: string): string {
+  switch (type.base) {
+    case 'varchar':
+      // A text of no more bytes has no more characters, and bytes need not be counted.
+      return (
+        `case when octet_length(${value}) > ${type.length} and char_length(${value}) > ${type.length} ` +
+        `then repeat('.', ${type.length + 1}) else ${value} end`
+      );
+    case 'numeric':
+      return `case when ${rounded(type, value)} then 1e${type.precision - type.scale}::numeric else ${value} end`;
+    default: {
+      const condition = rounded(type, value);
+      // There is no time that the type refuses: it is cut to a unit that does not exist.
+      return condition === undefined
+        ? value
+        : `case when ${condition} then date_trunc('unrounded', ${value}) else ${value} end`;
+    }
+  }
 }
 
 /** SQL that is true for a value that a type cannot hold as it is. */

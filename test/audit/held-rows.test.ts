@@ -98,18 +98,19 @@ for (const major of [15, 18] as const) {
 }
 
 for (const major of [15, 18] as const) {
-  test(`a value that its type would round does not fit it, and is rounded where the SELECT says so, on ${major}`, async () => {
+  test(`a value that its type would change does not fit it, and is changed where the SELECT says so, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));
     await shop.mark('n1');
-    await shop.inSource(`alter table shop.secret add n numeric, add at timestamp;
-      update shop.secret set n = 1.2, at = '2026-12-31 23:59:59';
+    await shop.inSource(`alter table shop.secret add n numeric, add at timestamp, add t text;
+      update shop.secret set n = 1.2, at = '2026-12-31 23:59:59', t = 'äöü';
       update shop.secret set n = 1.25 where id = 2;
       update shop.secret set at = '2026-12-31 23:59:59.5' where id = 3;
-      update shop.secret set n = 'NaN', at = 'infinity' where id = 4`);
-    const files = rounding('s.n, s.at');
+      update shop.secret set n = 'NaN', at = 'infinity' where id = 4;
+      update shop.secret set t = 'äöü ' where id = 5`);
+    const files = changing('s.n, s.at, s.t');
     const published = async (): Promise<readonly unknown[]> => {
       const client = await shop.warehouse.connectAs('insider');
-      const text = 'select secret_id::int, n::text, at::text from shop_view.secret order by 1';
+      const text = 'select secret_id::int, n::text, at::text, t from shop_view.secret order by 1';
       const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
       await client.end();
       return rows;
@@ -119,34 +120,38 @@ for (const major of [15, 18] as const) {
     assert.deepEqual(await heldRows(shop), [
       ['secret', { secret_id: 2 }, ['fits:n'], '2026-11-20', 'left out'],
       ['secret', { secret_id: 3 }, ['fits:at'], '2026-11-20', 'left out'],
+      ['secret', { secret_id: 5 }, ['fits:t'], '2026-11-20', 'left out'],
     ]);
     const others = [
-      [1, '1.2', second],
-      [4, 'NaN', 'infinity'],
-      [5, '1.2', second],
+      [1, '1.2', second, 'äöü'],
+      [4, 'NaN', 'infinity', 'äöü'],
     ];
     assert.deepEqual(await published(), others);
-    await judgedNight(shop, { files: rounding('round(s.n, 1) as n, s.at::timestamp(0) as at') });
+    await judgedNight(shop, {
+      files: changing('round(s.n, 1) as n, s.at::timestamp(0) as at, rtrim(s.t) as t'),
+    });
     assert.deepEqual(await heldRows(shop), []);
     assert.deepEqual(await published(), [
       others[0],
-      [2, '1.3', second],
-      [3, '1.2', '2027-01-01 00:00:00'],
-      ...others.slice(1),
+      [2, '1.3', second, 'äöü'],
+      [3, '1.2', '2027-01-01 00:00:00', 'äöü'],
+      others[1],
+      [5, '1.2', second, 'äöü'],
     ]);
   });
 }
 
-/** A release that reads a finer number and a finer time than it publishes. */
-function rounding(columns: string): ShopFiles {
+/** A release that reads a finer number, a finer time and a longer text than it publishes. */
+function changing(columns: string): ShopFiles {
   return {
     'sources/shop.yaml': shopFiles['sources/shop.yaml'].replace(
       'secret: { key: [id], columns: { ',
-      'secret: { key: [id], columns: { n: numeric, at: timestamp(6), ',
+      'secret: { key: [id], columns: { n: numeric, at: timestamp(6), t: text, ',
     ),
     'datasets/secret.sql': `select s.id as secret_id, s.marker, ${columns} from shop_secret s\n`,
     'datasets/secret.yaml': `${shopFiles['datasets/secret.yaml']}  n: { type: "numeric(6,1)", from: shop.secret.n, description: A number. }
   at: { type: timestamp(0), from: shop.secret.at, description: A time. }
+  t: { type: varchar(3), from: shop.secret.t, description: A text. }
 guards: { held_rows: { rows: 5, percent: 0 } }
 `,
   };

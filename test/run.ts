@@ -15,9 +15,6 @@ import { mysqlInPlace } from './harness/servers.ts';
 import { startSharedServers, withoutColours } from './harness/shared-servers.ts';
 import { readHazardTable, unprovedHazards } from './tis/hazard-table.ts';
 
-/** A test that waits longer hangs. */
-const TEST_LIMIT_MS = 180_000;
-
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -47,8 +44,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     console.log(`✖ ${failed.join(', ')} failed, so that the tests were not run.`);
     return 1;
   }
-  const files =
-    args.length === 0 ? await Array.fromAsync(glob(['test/**/*.test.ts', 'samples/**/*.test.ts'])) : args;
+  const all = await Array.fromAsync(glob(['test/**/*.test.ts', 'samples/**/*.test.ts']));
+  const files = args.length === 0 ? all.filter((file) => !file.includes('node_modules')) : args;
   return runTests(files, args.length === 0, signal);
 }
 
@@ -57,12 +54,7 @@ async function runTests(files: readonly string[], all: boolean, signal: AbortSig
   const report = join(servers.folder, 'report.xml');
   const { code } = await runInGroup(
     process.execPath,
-    [
-      ...['--test', '--test-concurrency=10', `--test-timeout=${TEST_LIMIT_MS}`],
-      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
-      ...(await longestFirst(files.filter((file) => !file.includes('node_modules')))),
-    ],
+    [join(import.meta.dirname, 'run-files.ts'), report, ...(await longestFirst(files))],
     { capture: false, environment: { ...withoutColours, ...servers.environment }, signal },
   );
   if (code !== 0 || !all) return code;

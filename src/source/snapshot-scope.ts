@@ -34,8 +34,15 @@ export class SnapshotScope implements Disposable {
   /**
    * Bounds the time until there is a snapshot: a source may be gone without our being told, and then no answer ever comes.
    */
-  prepare({ lockWait, snapshotLimit }: SnapshotLimits, tables: number): void {
-    const seconds = Math.min(snapshotLimit, preparationLimit + lockWait * tables);
+  prepare(
+    { lockWait, snapshotLimit }: Pick<SnapshotLimits, 'lockWait' | 'snapshotLimit'>,
+    tables: number,
+  ): void {
+    this.bound(Math.min(snapshotLimit, preparationLimit + lockWait * tables));
+  }
+
+  /** Bounds, in seconds, the time until `limit` is called: or all of it, where nothing but descriptions is read. */
+  bound(seconds: number): void {
     this.#preparing = setTimeout(() => {
       const reason = `no answer within ${seconds} s`;
       const about = { connection: this.#connection, table: 'the description of its tables', reason };

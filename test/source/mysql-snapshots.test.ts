@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import mysql from 'mysql2/promise';
+import { SnapshotBroken } from '../../src/source/snapshot-broken.ts';
 import type { SourceConnection, TableToRead } from '../../src/source/source.ts';
 import type { MariadbAddress } from '../harness/address.ts';
 import { inMariadb, temporaryMariadbDatabase, type TemporaryMariadbDatabase } from '../harness/databases.ts';
@@ -131,9 +132,9 @@ test('no table is locked before its turn', async () => {
     limits,
     open: async ({ declared: { name } }) => {
       if (name === 'raw_late') {
-        // Harmless to the snapshot, and impossible under a metadata lock.
+        // Impossible under another's metadata lock.
         await inMariadb(mariadb, (connection) =>
-          connection.query('set lock_wait_timeout = 1; rename table last to other, other to last'),
+          connection.query('set lock_wait_timeout = 1; lock tables last write; unlock tables'),
         );
       }
       return nowhere();
@@ -141,6 +142,52 @@ test('no table is locked before its turn', async () => {
     onProgress: () => undefined,
     signal: never,
   });
+});
+
+test('a table in whose place another was put under the snapshot breaks it', async () => {
+  await using mariadb = await twoTables(await testMariadb());
+  const source = mariadbSource(mariadb);
+  const run = (sql: string) => inMariadb(mariadb, (connection) => connection.query(sql));
+  await run('insert into late values (1); create table fresh like late');
+  // Times in a catalogue are whole seconds.
+  await run('do sleep(1.1)');
+  const swap = source.read({
+    tables: await declared(source, mariadb.database),
+    limits,
+    open: async ({ declared: { name } }) => {
+      // To the snapshot it has no row: it was made before, and filled since.
+      if (name === 'raw_early')
+        await run('insert into fresh values (1), (2); rename table late to former, fresh to late');
+      return nowhere();
+    },
+    onProgress: () => undefined,
+    signal: never,
+  });
+  await assert.rejects(
+    swap,
+    (error: unknown) => error instanceof SnapshotBroken && error.table === 'raw_late',
+  );
+});
+
+test('positions prove nothing on a replica that does not log what it is sent', async () => {
+  await using server = await startMariadb({ settings: { 'log-slave-updates': 'OFF' } });
+  await using mariadb = await twoTables(server);
+  const locks = async (): Promise<unknown> => {
+    const [rows] = await inMariadb(server, (connection) =>
+      connection.query<mysql.RowDataPacket[]>("show global status like 'Com_flush'"),
+    );
+    return rows[0]?.['Value'];
+  };
+  await readTogether(mariadb);
+  assert.equal(await locks(), '0');
+  // Its thread that applies what comes is enough: nothing needs to come.
+  await inMariadb(server, (connection) =>
+    connection.query(
+      "change master to master_host = '127.0.0.1', master_port = 1, master_user = 'u'; start slave",
+    ),
+  );
+  assert.deepEqual((await readTogether(mariadb)).order, ['raw_early', 'raw_late']);
+  assert.equal(await locks(), '1');
 });
 
 /** A server that would get everything wrong if its defaults held: no binary log, and hostile settings for each session. */
@@ -151,6 +198,7 @@ function startHostileServer(): Promise<RunningMariadb> {
       'init-connect':
         "set session transaction isolation level read committed; set sql_select_limit = 1, sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', time_zone = '+05:00', character_set_results = latin1, autocommit = 0",
       'max-statement-time': '1',
+      'idle-transaction-timeout': '1',
     },
   });
 }
@@ -197,6 +245,21 @@ test('without a binary log', async (t) => {
       signal: never,
     });
     assert.equal(read.tables[0]?.received, 1);
+  });
+
+  await t.test('and a transaction of ours may wait longer for the volatile tables', async () => {
+    const source = mariadbSource(mariadb);
+    const read = await source.read({
+      tables: [
+        await declareTable(source, mariadb.database, 'slow', { volatile: true }),
+        ...(await declared(source, mariadb.database)),
+      ],
+      limits,
+      open: () => Promise.resolve(nowhere()),
+      onProgress: () => undefined,
+      signal: never,
+    });
+    assert.equal(read.tables.length, 3);
   });
 
   await t.test('the settings of the session are ours', async () => {

@@ -13,7 +13,8 @@ export interface MysqlConnectionOptions {
 }
 
 /** Seconds. */
-const describeLimits = { lockWait: 10, patience: 120 };
+const describeLimit = 120;
+const describeLimits = { lockWait: 10, patience: describeLimit };
 
 /** A MySQL or MariaDB server as a source. */
 export function mysqlConnection({ name, server }: MysqlConnectionOptions): SourceConnection {
@@ -21,6 +22,7 @@ export function mysqlConnection({ name, server }: MysqlConnectionOptions): Sourc
     name,
     describe: async (schema: string, signal: AbortSignal): Promise<LiveSchema> => {
       using scope = new SnapshotScope(name, signal);
+      scope.bound(describeLimit);
       await using session = await MysqlSession.open({
         name,
         server,

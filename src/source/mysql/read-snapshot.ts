@@ -4,12 +4,13 @@ import type { SnapshotRead, SnapshotRequest, TableRead, TableToRead } from '../s
 import { startEqualSnapshots } from './equal-snapshots.ts';
 import { openReader } from './open-reader.ts';
 import { lockTable } from './lock-table.ts';
+import { madeAt } from './made-at.ts';
 import { readTable } from './read-table.ts';
 import { MysqlSession } from './session.ts';
 import { checkSameThread, endSnapshot, type OpenSnapshot, startSnapshot } from './snapshot.ts';
 
-/** Seconds: a global read lock that does not come at once would hold up every writer behind it. */
-const readLockWait = 2;
+/** Seconds: a global read lock that does not come at once, or that we can no longer let go, would hold up every writer behind it. */
+const readLock = { lockWait: 2, patience: 5 };
 
 /** Reads all tables of a request as of one instant: the volatile ones first, which are let go at once. */
 export async function readSnapshot(
@@ -26,11 +27,12 @@ export async function readSnapshot(
   const remarks: string[] = [];
 
   await using main = await openReader(options);
+  const made = await madeAt(main, request.tables);
   const read = async (session: MysqlSession, tables: readonly TableToRead[]): Promise<TableRead[]> => {
     const done: TableRead[] = [];
     for (const table of tables) {
       await scope.waiting(() => lockTable(session, table));
-      done.push(await readTable({ session, table, request, signal }));
+      done.push(await readTable({ session, table, request, made, signal }));
     }
     if (!session.givesPackets && !remarks.includes(slowWay(name))) remarks.push(slowWay(name));
     await checkSameThread(session);
@@ -48,9 +50,7 @@ export async function readSnapshot(
   let snapshot: OpenSnapshot | undefined;
   {
     await using first = await openReader(options);
-    snapshot = await startEqualSnapshots(main, first, () =>
-      MysqlSession.open({ ...options, lockWait: readLockWait }),
-    );
+    snapshot = await startEqualSnapshots(main, first, () => MysqlSession.open({ ...options, ...readLock }));
     scope.limit(snapshotLimit);
     if (snapshot !== undefined) tables.push(...(await read(first, early)));
   }

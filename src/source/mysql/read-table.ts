@@ -12,6 +12,7 @@ import { mysqlChecksums } from './checksum-dialect.ts';
 import { describeTables } from './describe.ts';
 import type { Subject } from './fault.ts';
 import { qualifiedName, quoteName } from './identifier.ts';
+import { checkNotReplaced, type MadeAt } from './made-at.ts';
 import { watchOversize } from './oversize-watch.ts';
 import { readCells, readPackets } from './read-rows.ts';
 import { RowWriter } from './row-writer.ts';
@@ -22,6 +23,8 @@ export interface TableReading {
   readonly session: MysqlSession;
   readonly table: TableToRead;
   readonly request: SnapshotRequest;
+  /** As it was before the snapshot. */
+  readonly made: MadeAt;
   /** Ends with the snapshot. */
   readonly signal: AbortSignal;
 }
@@ -39,6 +42,7 @@ export async function readTable(reading: TableReading): Promise<TableRead> {
   const counted = await countUnderLock(session, table, subject);
   const { difference, live } = await compared(session, table);
   if (difference !== undefined) throw difference;
+  await checkNotReplaced(session, table, reading.made);
 
   const begun = performance.now();
   await using sink = new TableSink(await request.open(table, reading.signal));

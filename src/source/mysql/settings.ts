@@ -37,21 +37,26 @@ export async function applySettings(
   const list = Object.entries(settings).map(([name, value]) => `@@session.${name} = ${value}`);
   await session.query(`SET NAMES utf8mb4, ${list.join(', ')}`, subject);
   await session.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ', subject);
-  await liftStatementLimit(session);
+  await liftLimits(session);
   await readBack(session);
 }
 
-/** MariaDB's max_statement_time is MySQL's max_execution_time; neither knows the other's. */
-async function liftStatementLimit(session: Queries): Promise<void> {
-  const limits = await session.query(
-    "SHOW SESSION VARIABLES WHERE Variable_name IN ('max_statement_time', 'max_execution_time')",
-    subject,
-  );
-  for (const [name] of limits) {
-    if (name === 'max_statement_time' || name === 'max_execution_time') {
-      await session.query(`SET SESSION ${name} = 0`, subject);
-    }
-  }
+/**
+ * MariaDB's max_statement_time is MySQL's max_execution_time; neither knows the other's. MariaDB alone ends transactions that
+ * stand idle, as ours does while another connection of ours reads.
+ */
+const lifted = [
+  'max_statement_time',
+  'max_execution_time',
+  'idle_transaction_timeout',
+  'idle_readonly_transaction_timeout',
+];
+
+async function liftLimits(session: Queries): Promise<void> {
+  const names = lifted.map((name) => `'${name}'`).join(', ');
+  const found = await session.query(`SHOW SESSION VARIABLES WHERE Variable_name IN (${names})`, subject);
+  for (const name of lifted.filter((one) => found.some(([known]) => known === one)))
+    await session.query(`SET SESSION ${name} = 0`, subject);
 }
 
 const expected: Readonly<Record<string, string>> = {

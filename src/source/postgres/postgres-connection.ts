@@ -14,6 +14,7 @@ export interface PostgresConnectionOptions {
 }
 
 /** Seconds. */
+const describeLimit = 120;
 const describeLockWait = 10;
 
 /** A PostgreSQL database as a source. */
@@ -22,6 +23,7 @@ export function postgresConnection(options: PostgresConnectionOptions): SourceCo
     name: options.name,
     describe: async (schema: string, signal: AbortSignal): Promise<LiveSchema> => {
       using scope = new SnapshotScope(options.name, signal);
+      scope.bound(describeLimit);
       await using session = await PostgresSession.open({
         ...options,
         lockWait: describeLockWait,

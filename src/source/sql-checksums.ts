@@ -86,7 +86,7 @@ export function sqlChecksums(of: ChecksumRelation): ChecksumReader {
           : keyColumns.map((column) => dialect.hex(dialect.canonical(column)));
       const sums = columns.map((column) => `SUM(${dialect.digest(cellOf(column))})`);
       const lines = await ask(
-        `SELECT ${names.join(', ')}, COUNT(*), CONCAT_WS(',', ${sums.join(', ')}), ${of.note ?? 'NULL'}
+        `SELECT ${names.join(', ')}, COUNT(*), ${dialect.join(sums)}, ${of.note ?? 'NULL'}
            FROM ${relation}${where(range)} GROUP BY ${names.map((_, index) => index + 1).join(', ')}`,
       );
       return new Map(

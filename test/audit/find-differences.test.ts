@@ -28,6 +28,7 @@ interface Subject {
 }
 
 const size = 20_000;
+const manyColumns = Array.from({ length: 120 }, (_, index) => `v${index}`);
 
 const subjects: readonly Subject[] = [
   {
@@ -64,6 +65,14 @@ const subjects: readonly Subject[] = [
     rows: "case when i < 10 then 1 else 2 end, concat('k,', i), 'x'",
     harm: "delete from raw_0 where c1 in ('k,3', 'k,12000')",
     found: ['missing 1|k,3', 'missing 2|k,12000'],
+  },
+  {
+    name: 'more columns than a function of PostgreSQL takes arguments',
+    columns: `a int, ${manyColumns.map((name) => `${name} int`).join(', ')}`,
+    key: ['c0'],
+    rows: `i, ${manyColumns.map(() => '1').join(', ')}`,
+    harm: 'update raw_0 set c111 = 2 where c0 = 300',
+    found: ['differs 300'],
   },
   {
     name: 'no key at all, and rows that are there twice',

@@ -148,6 +148,9 @@ const clocks: readonly Refused[] = [
   ['select §gen_random_uuid() as id from shop_customer', 'NJ-CONFIG-SQL-RANDOM'],
   ['select id from shop_customer tablesample §system (10)', 'NJ-CONFIG-SQL-RANDOM', 'TABLESAMPLE'],
   ["select §nextval('x') as id from shop_customer", 'NJ-CONFIG-SQL-SERVER', 'nextval()'],
+  ["select §take_fence('x') as id from shop_customer", 'NJ-CONFIG-SQL-SERVER', 'take_fence()'],
+  ['select §nightjar.reading() as id from shop_customer', 'NJ-CONFIG-SQL-SERVER', 'reading()'],
+  ['select §nightjar.pg_sleep(1) as id from shop_customer', 'NJ-CONFIG-SQL-SERVER', 'pg_sleep()'],
   ['select §pg_backend_pid() as id from shop_customer', 'NJ-CONFIG-SQL-SERVER'],
   ['select §current_user as id from shop_customer', 'NJ-CONFIG-SQL-SERVER', 'current_user'],
   ["select §'shop_customer'::regclass as id from shop_customer", 'NJ-CONFIG-SQL-SERVER', 'regclass'],
@@ -233,6 +236,13 @@ const floats: readonly Refused[] = [
   ['select §sum(rating) as id from customer', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §sum(price::float8) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §stddev(weight) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
+  ['select §sum(float8(price)) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
+  ['select §sum(@ weight) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
+  ['select §sum(|/ price) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
+  [
+    'select §sum(x.m) as id from (select percentile_cont(0.5) within group (order by line_no) as m from shop_order_line) x',
+    'NJ-CONFIG-SQL-FLOAT',
+  ],
   ['select §corr(line_no, price) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
   [
     'select order_id as id, §sum(weight) over (partition by order_id) as n from shop_order_line',

@@ -3,7 +3,7 @@ import { childNodes, placeOf, textsOf } from './ast.ts';
 import { sortTerms, type Block, type Context } from './context.ts';
 import { checkDateArguments } from './date-arguments.ts';
 import { determine } from './determined.ts';
-import { addsFloats, kindOfFunction, orderedAggregates } from './function-kinds.ts';
+import { addsFloats, kindOfFunction, kindOfOrderedSet, orderedAggregates } from './function-kinds.ts';
 import { orderTerm } from './order-term.ts';
 import { refusalOf } from './refused-functions.ts';
 import { computed, type Value } from './value.ts';
@@ -23,7 +23,7 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
     context.faults.add('NJ-CONFIG-SQL-SCHEMA', { name, schema }, context.sql.atByte(place));
   }
   const given = (call.args ?? []).map((argument) => context.infer(argument, block, context));
-  checkRefused(name, given, place, context);
+  checkRefused(names.length > 1 ? schema : '', name, given, place, context);
   checkDateArguments(call, given, (node) => context.infer(node, block, context), context);
   const ordering = sortTerms(call.agg_order).flatMap((sort) => sort.node ?? []);
   const orderings = ordering.map((node) => context.infer(node, block, context));
@@ -41,10 +41,9 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
     call.over === undefined
       ? []
       : windowParts(call.over, block).map((node) => context.infer(node, block, context));
-  // percentile_disc and mode give a value of what they are ordered by.
   const kind =
-    call.agg_within_group === true && name !== 'percentile_cont'
-      ? (orderings[0]?.kind ?? 'unknown')
+    call.agg_within_group === true
+      ? kindOfOrderedSet(name, orderings[0]?.kind ?? 'unknown')
       : kindOfFunction(name, kindsGiven);
   const ownText = call.agg_within_group === true ? [...given, ...orderings] : given;
   const value = computed(kind, ownText);
@@ -54,9 +53,15 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
   return { ...value, columns, unfolded: none, folded: new Set([...value.unfolded, ...value.folded]) };
 }
 
-function checkRefused(name: string, given: readonly Value[], place: number, context: Context): void {
+function checkRefused(
+  schema: string,
+  name: string,
+  given: readonly Value[],
+  place: number,
+  context: Context,
+): void {
   const position = context.sql.atByte(place);
-  switch (refusalOf(name, given.length)) {
+  switch (refusalOf(schema, name, given.length)) {
     case 'clock':
       context.faults.add(
         'NJ-CONFIG-SQL-CLOCK',

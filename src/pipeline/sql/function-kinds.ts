@@ -57,6 +57,14 @@ give(
 );
 give('bytes', 'decode convert_to sha224 sha256 sha384 sha512');
 
+// A type's name before what is cast to it.
+give('float', 'float4 float8');
+give('integer', 'int2 int4 int8');
+give('text', 'text varchar bpchar');
+give('numeric', 'numeric');
+give('float', 'cot sind cosd tand cotd asind acosd atand atan2d asinh acosh atanh erf erfc gamma lgamma');
+give('float', 'similarity word_similarity strict_word_similarity ts_rank ts_rank_cd');
+
 /** The kind is that of the first argument. */
 const asFirst = new Set(
   'min max first_value last_value nth_value lag lead any_value generate_series abs mod div array_remove array_replace nullif'.split(
@@ -87,11 +95,18 @@ export function kindOfFunction(name: string, given: readonly Kind[]): Kind {
   return 'unknown';
 }
 
+/** The kind of an aggregate WITHIN GROUP: percentile_disc and mode give a value of what they are ordered by. */
+export function kindOfOrderedSet(name: string, ordering: Kind): Kind {
+  return name === 'percentile_cont' && ordering !== 'interval' ? 'float' : ordering;
+}
+
 /** The kind of `left operator right`; a prefix operator has no left. */
 export function kindOfOperator(operator: string, left: Kind | undefined, right: Kind): Kind {
   if (/^(=|<>|!=|<|>|<=|>=|!?~~?\*?|@>|<@|&&|\?[|&]?|@@|\^@)$/.test(operator)) return 'boolean';
   if (operator === '->>' || operator === '#>>') return 'text';
   if (operator === '||') return concatenation(left ?? 'unknown', right);
+  if (operator === '|/' || operator === '||/') return 'float';
+  if (left === undefined && operator === '@') return right;
   if (!/^[-+*/%^]$/.test(operator)) return 'unknown';
   if (left === undefined) return right;
   return arithmetic(operator, left, right);

@@ -44,6 +44,7 @@ export async function showCommand(
     const clock = clockSentence(snapshot.connection, snapshot.clockAheadMs);
     if (clock !== undefined) output.say(clock);
     output.say(timesSentence(snapshot.connection, snapshot.openSeconds, snapshot.lockSeconds));
+    for (const remark of snapshot.remarks) output.say(remark);
   }
   const skew = skewSentence(details.skew, details.snapshots.length);
   if (skew !== undefined) output.say(skew);

@@ -33,6 +33,7 @@ export class Progress implements Disposable {
   #stage: Stage | undefined;
   #began = performance.now();
   #detail = '';
+  readonly #remarks: string[] = [];
   #drawn = Number.NEGATIVE_INFINITY;
 
   constructor(output: Output, environment: string, stream: ProgressStream = process.stdout) {
@@ -77,11 +78,17 @@ export class Progress implements Disposable {
         this.end();
         break;
       case 'remark':
+        this.#remarks.push(event.sentence);
         this.#line(event.sentence);
         break;
     }
     this.#draw();
   };
+
+  /** What was said beside the stages, for those who see no lines: rows read the slow way, a list of faults not written to its end. */
+  get remarks(): readonly string[] {
+    return this.#remarks;
+  }
 
   /** The run has ended well: the last stage's line stays. */
   end(): void {

@@ -43,12 +43,17 @@ export async function runCommand(options: RunCommandOptions, context: Context): 
     signal: context.signal,
   });
   progress.end();
-  printReport(context.output, environment.name, report);
+  printReport(context.output, environment.name, report, progress.remarks);
   return exitCode.done;
 }
 
 /** The end of a run, for people and for programs. */
-export function printReport(output: Output, environment: string, report: NightReport): void {
+function printReport(
+  output: Output,
+  environment: string,
+  report: NightReport,
+  remarks: readonly string[],
+): void {
   const { connections, skew } = report.extract;
   const tables = connections.flatMap((read) => read.tables);
   const counted = tables.reduce((sum, table) => sum + table.counted, 0);
@@ -70,6 +75,7 @@ export function printReport(output: Output, environment: string, report: NightRe
     })),
     skew,
     repairedCells: repaired,
+    remarks,
     seconds: report.seconds,
     retired: report.retention?.retired ?? [],
   });

@@ -28,7 +28,10 @@ export async function verifyCommand(
     signal,
   });
   progress.end();
-  printVerified(output, environment.name, report, { rawOnly: options.raw === true });
+  printVerified(output, environment.name, report, {
+    rawOnly: options.raw === true,
+    remarks: progress.remarks,
+  });
   if (report.fault === undefined) return exitCode.done;
   output.complain(report.fault, { environment: environment.name });
   return exitCodeOf(report.fault);

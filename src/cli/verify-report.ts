@@ -12,10 +12,10 @@ export function printVerified(
   output: Output,
   environment: string,
   { run, tables, published, seconds }: VerifyReport,
-  { rawOnly }: { readonly rawOnly: boolean },
+  { rawOnly, remarks }: { readonly rawOnly: boolean; readonly remarks: readonly string[] },
 ): void {
   output.tell({
-    ...{ environment, run, tables, seconds },
+    ...{ environment, run, tables, seconds, remarks },
     generation: published?.generation ?? null,
     datasets: published?.datasets ?? [],
     incomparable: published?.incomparable ?? [],

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg';
 import type { Skew } from '../extract/skew.ts';
 import type { Session } from '../warehouse/session.ts';
 
@@ -65,6 +66,8 @@ export interface GenerationSnapshot {
   readonly position: string | null;
   readonly openSeconds: number;
   readonly lockSeconds: number;
+  /** What was out of the ordinary with it, in sentences: that rows were read the slow way, and why. */
+  readonly remarks: readonly string[];
 }
 
 export interface GenerationDetails {
@@ -82,17 +85,10 @@ export interface GenerationDetails {
 /** Of which instants a generation is, and what was repaired on the way. */
 export async function generationDetails(session: Session, generation: number): Promise<GenerationDetails> {
   const during = 'the details of the generation';
-  const snapshots = await session.query<{
-    connection: string;
-    takenAt: Date;
-    clockAheadMs: number;
-    position: string | null;
-    openSeconds: number;
-    lockSeconds: number;
-  }>(
+  const snapshots = await session.query<GenerationSnapshot & QueryResultRow>(
     during,
     `select s.connection, s.taken_at as "takenAt", s.clock_ahead_ms as "clockAheadMs", s.position,
-            s.open_seconds as "openSeconds", s.lock_seconds as "lockSeconds"
+            s.open_seconds as "openSeconds", s.lock_seconds as "lockSeconds", s.remarks
        from nightjar.snapshot s join nightjar.generation g on g.run = s.run where g.number = $1 order by 1`,
     [generation],
   );

@@ -77,6 +77,12 @@ test('a run, and whoever looks at its generation, is told how many rows are not 
   const shown = await nightjar('generations', 'show', number);
   assert.ok(shown.includes(`\n${listed}`), shown);
   assert.doesNotMatch(await nightjar('generations', 'show', '1'), /stand in|left out/);
+  await using session = await shop.session();
+  await session.query(
+    'a remark',
+    "update nightjar.snapshot set remarks = array['Rows of \"shop\" are read as text.']",
+  );
+  assert.match(await nightjar('generations', 'show', '1'), /\nRows of "shop" are read as text\.\n/);
 });
 
 test('a generation that never was is answered with those that are kept', async () => {

@@ -41,6 +41,7 @@ test('the line of a stage that has ended tells its totals, not the last thing th
   using progress = new Progress(new Output(false), 'staging', stream);
   const events: readonly NightEvent[] = [
     begins,
+    { kind: 'remark', sentence: 'Rows are read as text.' },
     { kind: 'stage', stage: 'build' },
     { kind: 'built', dataset: 'book', seconds: 1 },
     { kind: 'built', dataset: 'sale', seconds: 1 },
@@ -54,6 +55,7 @@ test('the line of a stage that has ended tells its totals, not the last thing th
   progress.end();
   assert.deepEqual(lines(stream), [
     'staging run 7 of night 2026-11-20 begins',
+    'staging Rows are read as text.',
     'staging build … s  2 datasets',
     'staging audit … s  2 datasets, 1,234 rows',
     'staging publish … s  generation 3 from 2026-11-20T03:00:00.000Z',

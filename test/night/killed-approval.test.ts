@@ -24,9 +24,12 @@ test('an approval that was killed before its switch is made again', async () => 
 test('of an approval that was killed after its switch the next run writes down that it published', async () => {
   await using place = await heldPlace();
   assert.equal((await place.approve('publish.switched')).code, 'SIGKILL');
-  const next = await place.nightjar(['run']);
+  const next = await place.nightjar(['run', '--json']);
   assert.equal(next.code, 0, next.output);
-  assert.match(next.output, /Generation 2 was approved and published by a process that ended without a word/);
+  assert.match(
+    next.output,
+    /"remarks":\["Generation 2 was approved and published by a process that ended without a word/,
+  );
   assert.deepEqual(await outcomes(place.shop), [
     { outcome: 'published', generation: 1, error_code: null },
     { outcome: 'published', generation: 2, error_code: null },

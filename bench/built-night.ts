@@ -16,6 +16,7 @@ const reportSchema = z.object({
   generation: z.number(),
   seconds: z.record(z.string(), z.number()),
   datasets: z.array(z.object({ rows: z.number() })),
+  sourceRows: z.object({ received: z.number() }),
 });
 
 /** What a command of the built program took. */
@@ -27,7 +28,10 @@ export interface BuiltCommand {
 
 export interface BuiltNight extends BuiltCommand {
   readonly stages: Readonly<Record<string, number>>;
+  /** Published. */
   readonly rows: number;
+  /** Read. */
+  readonly sourceRows: number;
   readonly generation: number;
 }
 
@@ -39,6 +43,7 @@ export async function builtNight(request: MeasuredNight): Promise<BuiltNight> {
     ...taken,
     stages: report.seconds,
     rows: report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0),
+    sourceRows: report.sourceRows.received,
     generation: report.generation,
   };
 }

@@ -44,6 +44,7 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
     nights.push(upToPublication(night));
     resident.push(night.residentMegabytes);
     native.push(await timed(() => nativePipe(context, warehouse.address.database, pipeline.tables)));
+    await compareCounts(warehouse, pipeline.tables, night);
     say(
       `round ${round + 1}: the night ${night.seconds.toFixed(1)} s ${JSON.stringify(night)}, native pipe ${native.at(-1)?.toFixed(1)} s`,
     );
@@ -156,6 +157,20 @@ async function nativePipe(
     return `${psql} -c 'truncate native.${table.name}' && ${dump} | ${psql} -c "\\copy native.${table.name} from stdin with (null 'NULL')"`;
   });
   await runShell(commands.join('; '), environment);
+}
+
+/** Fails where the pipe did not load as many rows as we read. */
+async function compareCounts(
+  warehouse: Awaited<ReturnType<typeof testWarehouse>>,
+  tables: readonly SourceTable[],
+  night: BuiltNight,
+): Promise<void> {
+  const counts = tables.map((table) => `select count(*) as rows from native.${table.name}`);
+  const { rows } = await warehouse.asSuperuser((client) =>
+    client.query<{ rows: number }>(`select sum(rows)::float8 as rows from (${counts.join(' union all ')}) c`),
+  );
+  if (rows[0]?.rows !== night.sourceRows)
+    throw new Error(`we read ${night.sourceRows} rows, and the native pipe ${rows[0]?.rows ?? 'none'}`);
 }
 
 /** The median of full reads of the largest dataset through the consumer's view, over that of its own table. */

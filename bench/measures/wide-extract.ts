@@ -35,6 +35,7 @@ async function run(context: BenchContext): Promise<readonly Figure[]> {
       ours.push(await extractOnce(context));
       await inPostgres(context, database, 'truncate native');
       native.push(await timed(() => runShell(`${dump} | ${copy}`, environment)));
+      await compareSums(context, 'native');
       await inPostgres(context, database, 'truncate native');
       alone.push(
         await timed(() =>

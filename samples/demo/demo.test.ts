@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { z } from 'zod';
@@ -53,7 +53,12 @@ describe('the demo, started and ended in every way, one after the other', () => 
     temporary = join(place.path, 'tmp');
     folder = join(place.path, 'demo');
     await mkdir(temporary);
-    environment = { NIGHTJAR_DEMO_FOLDER: folder, TMPDIR: temporary };
+    // Not every machine has a psql; what is printed for it is tried without one.
+    const programs = join(place.path, 'bin');
+    await mkdir(programs);
+    await writeFile(join(programs, 'psql'), '');
+    const path = [programs, process.env['PATH']].join(delimiter);
+    environment = { NIGHTJAR_DEMO_FOLDER: folder, TMPDIR: temporary, PATH: path };
   });
   after(() => place[Symbol.asyncDispose]());
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { colours } from '../../src/cli/colours.ts';
 import { grouped } from '../../src/error/amount.ts';
 import { duration } from '../../src/cli/output.ts';
@@ -59,12 +61,22 @@ export function commandsScreen(
     '  ./nightjar demo hurt drop-column',
     '  ./nightjar demo hurt',
     '',
-    colours.bold('With psql, as a consumer; as the operator, whom a guard gives its SQL'),
-    psql(named.login('ndw', usual)),
-    psql(named.role(usual)),
-    '',
+    ...(psqlIsHere()
+      ? [
+          colours.bold('With psql, as a consumer; as the operator, whom a guard gives its SQL'),
+          psql(named.login('ndw', usual)),
+          psql(named.role(usual)),
+          '',
+        ]
+      : []),
     `The demo stays up for these commands. ${colours.bold('Ctrl-C')} ends it.`,
   ];
+}
+
+/** Every command that is printed works on the machine as it is, and not every machine has it. */
+function psqlIsHere(): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, 'psql')));
 }
 
 /** What is left to do after a demo that has not stayed up. */

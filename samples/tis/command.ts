@@ -116,7 +116,7 @@ export function parseTarget(text = ''): SampleTarget {
     throw nightjarError('NJ-USE-VALUE', { option: '--to', found: undefined, expected });
   }
   const place = {
-    host: url.hostname,
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port === '' ? (kind === 'mysql' ? 3306 : 5432) : url.port),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),

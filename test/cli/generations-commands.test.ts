@@ -80,7 +80,7 @@ test('a run, and whoever looks at its generation, is told how many rows are not 
   await using session = await shop.session();
   await session.query(
     'a remark',
-    "update nightjar.snapshot set remarks = array['Rows of \"shop\" are read as text.']",
+    'update nightjar.snapshot set remarks = array[\'Rows of "shop" are read as text.\']',
   );
   assert.match(await nightjar('generations', 'show', '1'), /\nRows of "shop" are read as text\.\n/);
 });

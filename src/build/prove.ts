@@ -58,11 +58,9 @@ async function prove(session: Session, pipeline: Pipeline): Promise<Proof> {
     const fault = await proveDataset(session, candidate, dataset);
     if (fault !== undefined) faults.push(fault);
   }
-  if (faults.length === 0) {
-    const paths = { tonight: path, published: identifierList([candidate, 'nightjar']) };
-    for (const [ordinal, dataset] of pipeline.datasets.entries()) {
-      faults.push(...(await proveConditions(session, dataset, { ...paths, ordinal })));
-    }
+  const paths = { tonight: path, published: identifierList([candidate, 'nightjar']) };
+  for (const [ordinal, dataset] of pipeline.datasets.entries()) {
+    faults.push(...(await proveConditions(session, dataset, { ...paths, ordinal })));
   }
   return { faults, unusedColumns: faults.length > 0 ? [] : await unusedColumns(session, raw, pipeline) };
 }
@@ -80,7 +78,7 @@ async function proveDataset(
   } catch (error) {
     const refusal = refusalOf(error, before, dataset.sql);
     if (refusal === undefined) throw warehouseFault(error, during);
-    await session.query(during, 'rollback to savepoint before_dataset');
+    await standIn(session, view, dataset);
     const { offset, ...said } = refusal;
     const position =
       offset === undefined ? undefined : textPositions(dataset.sqlFile, dataset.sql).at(offset);
@@ -93,11 +91,21 @@ async function proveDataset(
     [view],
   );
   const difference = describeDifference(dataset, found);
-  return difference === undefined
-    ? undefined
-    : nightjarError('NJ-CONTRACT-COLUMNS', { dataset: dataset.name, difference });
+  if (difference === undefined) return undefined;
+  await standIn(session, view, dataset);
+  return nightjarError('NJ-CONTRACT-COLUMNS', { dataset: dataset.name, difference });
 }
 
+/** What its contract says in the place of what its SELECT gives, so that one mistake is not told again of all who read it. */
+async function standIn(session: Session, view: string, { contract }: Dataset): Promise<void> {
+  await session.query(during, 'rollback to savepoint before_dataset');
+  const columns = contract.columns.map(
+    ({ name, type }) => `null::${contractTypeSql(type)} as ${quoteIdentifier(name)}`,
+  );
+  await session.query(during, `create view ${view} as select ${columns.join(', ')}`);
+}
+
+/** All that differs, in words; `undefined` where nothing does. */
 function describeDifference(
   dataset: Dataset,
   found: readonly { readonly name: string; readonly type: string }[],
@@ -107,16 +115,19 @@ function describeDifference(
   const missing = dataset.contract.columns
     .filter((column) => !types.has(column.name))
     .map((column) => column.name);
-  if (missing.length > 0) return `it lacks ${missing.join(', ')}`;
   const extra = found.filter((column) => !declared.has(column.name)).map((column) => column.name);
-  if (extra.length > 0) return `it also gives ${extra.join(', ')}`;
-  for (const column of dataset.contract.columns) {
-    const type = types.get(column.name) ?? '';
-    if (!accepts(column.type).includes(type)) {
-      return `${column.name} is ${type}, and the contract says ${contractTypeSql(column.type)}`;
-    }
-  }
-  return undefined;
+  const retyped = dataset.contract.columns.flatMap((column) => {
+    const type = types.get(column.name);
+    return type === undefined || accepts(column.type).includes(type)
+      ? []
+      : [`${column.name} is ${type}, and the contract says ${contractTypeSql(column.type)}`];
+  });
+  const differences = [
+    ...(missing.length > 0 ? [`it lacks ${missing.join(', ')}`] : []),
+    ...(extra.length > 0 ? [`it also gives ${extra.join(', ')}`] : []),
+    ...retyped,
+  ];
+  return differences.length === 0 ? undefined : differences.join('; ');
 }
 
 /** What a SELECT may give for a contract's type without a silent change of what the value means. */

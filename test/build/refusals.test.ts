@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import { proveDatasets } from '../../src/build/prove.ts';
-import { altered, readMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
+import { altered, readMarkedShop, shopFiles, type ShopFiles } from '../harness/marked-shop.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights } from '../harness/shop-nights.ts';
 
@@ -69,4 +69,38 @@ test("what the server refuses is told with the file's line and column, and the w
       assert.doesNotMatch(remedy, /rows/);
     }
   }
+});
+
+test('all that differs from a contract is told at once, each mistake once, whoever reads the dataset', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await using session = await shop.session();
+  const faultsOf = async (files: ShopFiles): Promise<readonly (readonly [string, string])[]> => {
+    const { faults } = await proveDatasets(session, await readMarkedShop(files));
+    return faults.map(({ code, message }) => [code, message]);
+  };
+  const contract = shopFiles['datasets/secret.yaml'];
+  const wrong = 'select s.id::text as secret_id, s.id as marker, null::date as gone from shop_secret s';
+  const reader = {
+    'datasets/secret.yaml': `${contract}  gone: { type: date, from: nothing, description: A date. }\n`,
+    'datasets/of_secret.sql': 'select s.secret_id, s.marker, s.gone from secret s',
+    'datasets/of_secret.yaml': `${contract}  gone: { type: date, from: nothing, description: A date. }\n`,
+  };
+  assert.deepEqual(await faultsOf({ ...reader, 'datasets/secret.sql': wrong }), [
+    [
+      'NJ-CONTRACT-COLUMNS',
+      'The SELECT of dataset secret does not give what its contract says: ' +
+        'secret_id is text, and the contract says bigint; marker is bigint, and the contract says text.',
+    ],
+  ]);
+  // A condition of a contract is looked at whatever is wrong with a SELECT.
+  const faults = await faultsOf({
+    ...reader,
+    'datasets/secret.sql': 'select frob(s.id) as secret_id, s.marker, null::date as gone from shop_secret s',
+    ...altered('datasets/customer.yaml', 'sql: age >= 18,', 'sql: age >= 18 and frob(age),'),
+  });
+  assert.deepEqual(
+    faults.map(([code]) => code),
+    ['NJ-CONTRACT-SELECT', 'NJ-CONTRACT-CONDITION'],
+  );
 });

@@ -147,6 +147,32 @@ function inSeconds(reference: string): string {
   return `${sign === '-' && micros > 0 ? '-' : ''}${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`;
 }
 
+type Corners = readonly [number, number, number, number];
+
+/** Two points. */
+function pair(...[a, b, c, d]: Corners): string {
+  return `${a} ${b}, ${c} ${d}`;
+}
+
+function line(...corners: Corners): string {
+  return `LINESTRING(${pair(...corners)})`;
+}
+
+function ring(...[a, b, c, d]: Corners): string {
+  return `(${a} ${b}, ${c} ${b}, ${c} ${d}, ${a} ${b})`;
+}
+
+function triangle(...corners: Corners): string {
+  return `POLYGON(${ring(...corners)})`;
+}
+
+/** Shapes of two corners that do not meet. */
+function shapes(written: (...corners: Corners) => string): fc.Arbitrary<string> {
+  const low = fc.integer({ min: -80, max: -1 });
+  const high = fc.integer({ min: 1, max: 80 });
+  return fc.tuple(low, low, high, high).map((corners) => `st_geomfromtext('${written(...corners)}', 4326)`);
+}
+
 const ofBoth: readonly Subject[] = [
   { type: 'tinyint', values: integers(-128n, 127n) },
   { type: 'tinyint unsigned', values: integers(0n, 255n) },
@@ -237,6 +263,7 @@ const ofBoth: readonly Subject[] = [
   { type: 'varchar(50) charset utf16', values: text(50) },
   { type: 'tinytext', values: text(50) },
   { type: 'text', values: text(3000) },
+  { type: 'mediumtext', values: text(3000) },
   {
     type: 'longtext',
     values: fc
@@ -251,13 +278,26 @@ const ofBoth: readonly Subject[] = [
   },
   { type: 'binary(4)', values: bytes(4), ...hex },
   { type: 'varbinary(300)', values: bytes(300), ...hex },
+  { type: 'tinyblob', values: bytes(255), ...hex },
   { type: 'blob', values: bytes(2000), ...hex },
+  { type: 'mediumblob', values: bytes(3000), ...hex },
+  { type: 'longblob', values: bytes(3000), ...hex },
   {
     type: 'point',
     values: fc.tuple(degrees, degrees).map(([x, y]) => `st_geomfromtext('POINT(${x} ${y})', 4326)`),
     ...hex,
   },
-  { type: 'geometry', values: fc.constant("st_geomfromtext('LINESTRING(0 0, 1 1)')"), ...hex },
+  { type: 'linestring', values: shapes(line), ...hex },
+  { type: 'polygon', values: shapes(triangle), ...hex },
+  { type: 'multipoint', values: shapes((...four) => `MULTIPOINT(${pair(...four)})`), ...hex },
+  { type: 'multilinestring', values: shapes((...four) => `MULTILINESTRING((${pair(...four)}))`), ...hex },
+  { type: 'multipolygon', values: shapes((...four) => `MULTIPOLYGON((${ring(...four)}))`), ...hex },
+  {
+    type: 'geometrycollection',
+    values: shapes((...four) => `GEOMETRYCOLLECTION(${line(...four)}, ${triangle(...four)})`),
+    ...hex,
+  },
+  { type: 'geometry', values: fc.oneof(shapes(line), shapes(triangle)), ...hex },
 ];
 
 /** What MySQL has no such types of. */

@@ -6,7 +6,7 @@ import { runNightjar } from '../harness/command.ts';
 import { altered, writeMarkedShop, type ShopFiles } from '../harness/marked-shop.ts';
 import { mariadbShop } from '../harness/mariadb-shop.ts';
 import { startPostgres } from '../harness/postgres.ts';
-import { commandVariables, shopDeployment } from '../harness/shop-deployment.ts';
+import { commandVariables, shopDeployment, testToken } from '../harness/shop-deployment.ts';
 import { shopNights } from '../harness/shop-nights.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { assertNothingShown, marker, shownValue } from './failing-night.ts';
@@ -86,6 +86,22 @@ const steps: readonly Step[] = [
   { args: ['status'], from: 'postgres', says: /NJ-SOURCE-ROW-TOO-LARGE/, ends: 0 },
   { args: ['status', '--json'], from: 'postgres', says: /NJ-SOURCE-ROW-TOO-LARGE/, ends: 0 },
   { args: ['generations', 'show', '1'], from: 'postgres', says: /purchase/, ends: 0 },
+  {
+    args: ['verify', '--keys', '9'],
+    from: 'maria',
+    harm: "update customer set email = concat(email, 'x') where id = 5; delete from order_line where line_no = 2",
+    says: /NJ-PUBLISH-DIFFERS/,
+    ends: 1,
+  },
+  { args: ['why', 'customer', '5'], from: 'postgres', says: /customer_id 5 of customer/, ends: 0 },
+  { args: ['why', 'customer', '99', '--json'], from: 'postgres', says: /99/, ends: 0 },
+  { args: ['faults', '--csv'], from: 'postgres', says: /dataset/, ends: 0 },
+  {
+    args: ['erase', 'customer', '5', '--reason', 'asked', '--dry-run'],
+    from: 'postgres',
+    says: /customer_id 5/,
+    ends: 0,
+  },
 ];
 
 test('the command line shows no value of a row when a night fails, nor does the server keep one in its log', async (t) => {
@@ -108,10 +124,10 @@ test('the command line shows no value of a row when a night fails, nor does the 
       if (harm !== undefined) await maria.inSource(harm);
       await writeMarkedShop(join(place.path, 'shop'), files);
       const file = join(place.path, `${from}.yaml`);
-      const { code: ended, output } = await runNightjar(
-        [...args, '--file', file],
-        commandVariables(shop, maria),
-      );
+      const { code: ended, output } = await runNightjar([...args, '--file', file], {
+        ...commandVariables(shop, maria),
+        NIGHTJAR_TOKEN: testToken,
+      });
       assert.match(output, says);
       assert.equal(ended, ends, output);
       said.push(output);

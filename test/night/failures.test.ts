@@ -111,6 +111,12 @@ const failures: readonly Failure[] = [
     ],
   },
   {
+    name: 'a declared key that does not tell the rows apart, of texts',
+    files: altered('sources/shop.yaml', 'key: [order_no, line_no]', 'key: [marker]'),
+    code: 'NJ-SOURCE-KEY-FALSE',
+    names: [/shop\.order_line \(marker\) does not tell its rows apart: 1 key belongs to more than one row/],
+  },
+  {
     name: 'a source column that is missing',
     harm: 'alter table shop.customer drop column email',
     code: 'NJ-SOURCE-COLUMN-MISSING',

@@ -52,6 +52,7 @@ const traces: Readonly<Record<string, Trace>> = {
   'null-names': { sql: rowsOf('tcs', 'ContactDetails', '"surname" IS NULL'), holds: more },
   'rename-office': { sql: rowsOf('tcs', 'Programme', `"owner" = 'East Midlands'`), holds: gone },
   'double-office': { sql: rowsOf('reference', 'LocalOffice', `"status" = 'CURRENT'`), holds: more },
+  'double-label': { sql: rowsOf('reference', 'FundingType', `"status" = 'CURRENT'`), holds: more },
   'new-code': { sql: rowsOf('tcs', 'Placement', `"placementType" = 'Shadowing'`), holds: more },
   'hours-as-wte': { sql: rowsOf('tcs', 'Placement', '"placementWholeTimeEquivalent" > 30'), holds: more },
   'zero-dates': { sql: rowsOf('tcs', 'Placement', `"dateTo" >= DATE '1990-01-01'`), holds: fewer },

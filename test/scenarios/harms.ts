@@ -52,6 +52,10 @@ const ends: Readonly<Record<string, End>> = {
     says: /rows with "East Midlands" went from \d+ to 0/,
   },
   'double-office': { published: 'an office is looked up once, whatever has its name' },
+  'double-label': {
+    held: ['faults:post_funding.funding_type_is_ambiguous'],
+    says: /post_funding has the fault "The list FundingType has the label more than once, [^"]+" in [\d,]+ of/,
+  },
   'new-code': {
     held: ['codes:placement.placement_type'],
     says: /values never published \("Shadowing" \d+\)/,

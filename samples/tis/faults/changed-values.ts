@@ -94,6 +94,18 @@ export const changedValues: readonly Fault[] = [
     },
   },
   {
+    name: 'double-label',
+    describes:
+      'adds to each funding type in use a second one with its label, so that a label no longer tells which is meant',
+    async apply(database) {
+      const types = database.name('reference', 'FundingType');
+      const rows = await database.run(
+        `INSERT INTO ${types} ("id", "code", "label", "status") SELECT "id" + 100000, "code" || '-2', "label", 'CURRENT' FROM ${types} WHERE "status" = 'CURRENT'`,
+      );
+      return `${grouped(rows)} labels of funding types stand for two in use each.`;
+    },
+  },
+  {
     name: 'new-code',
     describes: 'gives a twentieth of the placements a type that has never been seen',
     async apply(database, options) {

@@ -27,9 +27,10 @@ export async function checkCommand(options: CheckOptions, context: Context): Pro
     output.say(colours.red(`${amount(faults.length, 'fault')} in the files.`));
     return exitCode.faultyFiles;
   }
-  for (const pipeline of pipelines.values()) {
+  for (const { name, datasets, tables } of pipelines.values()) {
+    output.tell({ pipeline: name, datasets: datasets.length, tables: tables.length });
     output.say(
-      `${colours.green('✓')} pipeline ${pipeline.name}: ${amount(pipeline.datasets.length, 'dataset')} from ${amount(pipeline.tables.length, 'source table')}`,
+      `${colours.green('✓')} pipeline ${name}: ${amount(datasets.length, 'dataset')} from ${amount(tables.length, 'source table')}`,
     );
   }
   if (options.filesOnly === true) return exitCode.done;

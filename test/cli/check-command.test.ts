@@ -110,6 +110,7 @@ test('check finds no fault, says what a night needs and what the next run does, 
   assert.deepEqual(
     told.lines.map((line): unknown => JSON.parse(line)),
     [
+      { pipeline: 'shop', datasets: 3, tables: 3 },
       {
         environment: 'test',
         faults: 0,
@@ -197,7 +198,13 @@ test('check tells what is missing, retyped, narrowed and unreadable in PostgreSQ
   assert.equal(told.code, 1);
   assert.deepEqual(
     told.lines.map((line): unknown => JSON.parse(line)).map((value) => codeOf(value)),
-    ['NJ-SOURCE-TABLE-MISSING', 'NJ-SOURCE-TABLE-MISSING', 'NJ-SOURCE-TABLE-UNREADABLE', undefined],
+    [
+      undefined,
+      'NJ-SOURCE-TABLE-MISSING',
+      'NJ-SOURCE-TABLE-MISSING',
+      'NJ-SOURCE-TABLE-UNREADABLE',
+      undefined,
+    ],
   );
   await shop.renew('n1');
   await shop.inSource(`grant usage on schema shop to ${name}; grant select on all tables in schema shop to ${name};

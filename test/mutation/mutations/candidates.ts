@@ -17,6 +17,18 @@ export const candidateMutations: readonly Mutation[] = [
     ...{ test: 'test/source/mysql-faults.test.ts', named: 'rows that are lost on the way' },
   },
   {
+    what: 'a table that is renamed into the place of another under a snapshot of MySQL',
+    file: 'src/source/mysql/read-table.ts',
+    ...{ old: 'await checkNotReplaced(session, table, reading.made);', by: '' },
+    ...{ test: 'test/source/mysql-snapshots.test.ts', named: 'in whose place another was put' },
+  },
+  {
+    what: 'positions are trusted where every commit moves them',
+    file: 'src/source/mysql/equal-snapshots.ts',
+    ...{ old: "return logged === 'ON';", by: 'return true;' },
+    ...{ test: 'test/source/mysql-snapshots.test.ts', named: 'positions prove nothing on a replica' },
+  },
+  {
     what: 'a table that is truncated or replaced under a snapshot of PostgreSQL',
     file: 'src/source/postgres/read-table.ts',
     ...{ old: 'if (files !== reading.files)', by: 'if (files === undefined)' },
@@ -55,7 +67,10 @@ export const candidateMutations: readonly Mutation[] = [
   {
     what: 'columns and types are those of the contract',
     file: 'src/build/prove.ts',
-    ...{ old: 'return difference === undefined', by: "return difference !== ''" },
+    ...{
+      old: 'if (difference === undefined) return undefined;',
+      by: 'if (difference !== "") return undefined;',
+    },
     ...{ test: failures, named: 'each failure is one coded error' },
   },
   {

@@ -86,7 +86,7 @@ async function readConnection(
   await using loader = new RawLoader(request.address, rawSchemaName(request.run), request.signal);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await source.read({
+      const read = await source.read({
         tables,
         limits: {
           lockWait: declaration.lockWait,
@@ -104,6 +104,13 @@ async function readConnection(
         ...(request.onRead === undefined ? {} : { onRead: request.onRead }),
         signal: request.signal,
       });
+      return {
+        ...read,
+        tables: read.tables.map((one) => ({
+          ...one,
+          repairs: [...one.repairs, ...loader.repairsOf(one.name)],
+        })),
+      };
     } catch (error) {
       if (!(error instanceof SnapshotBroken)) throw error;
       if (attempt === attempts)

@@ -3,9 +3,11 @@ import { crashPoint } from '../error/crash-point.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { SourceTable } from '../pipeline/source-table.ts';
 import type { WarehouseAddress } from '../warehouse/address.ts';
+import type { RepairCount } from '../source/source.ts';
 import { identifierList, qualified } from '../warehouse/identifier.ts';
 import { warehouseFault } from '../warehouse/fault.ts';
 import { abortReason, Session } from '../warehouse/session.ts';
+import { withoutInfiniteIntervals } from './infinite-intervals.ts';
 import { createRawTable, rawColumns } from './raw-schema.ts';
 
 /** Fills raw tables, each in a transaction of its own, on as many connections as tables are filled at a time. */
@@ -13,6 +15,7 @@ export class RawLoader implements AsyncDisposable {
   readonly #address: () => WarehouseAddress;
   readonly #schema: string;
   readonly #signal: AbortSignal;
+  readonly #repairs = new Map<string, readonly RepairCount[]>();
   readonly #idle: Session[] = [];
   readonly #busy = new Set<Session>();
 
@@ -55,7 +58,7 @@ export class RawLoader implements AsyncDisposable {
       final: (done) => {
         copy.once('finish', () => {
           crashPoint('extract.table-copied');
-          session.query(during, 'commit').then(() => {
+          this.#commit(session, table, during).then(() => {
             crashPoint('extract.table-committed');
             this.#busy.delete(session);
             this.#idle.push(session);
@@ -76,6 +79,16 @@ export class RawLoader implements AsyncDisposable {
       sink.destroy(this.#fault(error, during));
     });
     return sink;
+  }
+
+  /** What had to be repaired in a raw table once it was here. */
+  repairsOf(table: string): readonly RepairCount[] {
+    return this.#repairs.get(table) ?? [];
+  }
+
+  async #commit(session: Session, table: SourceTable, during: string): Promise<void> {
+    this.#repairs.set(table.name, await withoutInfiniteIntervals(session, this.#schema, table));
+    await session.query(during, 'commit');
   }
 
   async #connect(): Promise<Session> {

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 
 /** How often a lock is tried for before the consumers' sessions in the way are ended, and how often while they are. */
 const attempts = 5;
+/** How often while all who are in the way have been told to end: a busy server takes its time. */
+const patientAttempts = 30;
 /** How often we look who is in the way, in milliseconds: a few times within a lock_timeout. */
 const lookEvery = 20;
 
@@ -30,13 +32,18 @@ export async function despiteReaders(
   const ending = endWhoeverBlocks(session, stop.signal, (holders) => {
     inTheWay = holders;
   });
+  const areGoing = (): boolean => inTheWay.length > 0 && inTheWay.every(({ isEnded }) => isEnded);
+  let tried = attempts;
   try {
-    for (let attempt = 1; attempt <= attempts; attempt++) if (await isDone(change)) return;
+    for (let attempt = 1; attempt <= (areGoing() ? patientAttempts : attempts); attempt++) {
+      if (await isDone(change)) return;
+      tried++;
+    }
   } finally {
     stop.abort();
     await ending;
   }
-  throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: 2 * attempts, holders: inTheWay });
+  throw nightjarError('NJ-PUBLISH-VIEW-LOCKED', { view: what, attempts: tried, holders: inTheWay });
 }
 
 async function isDone(change: () => Promise<void>): Promise<boolean> {

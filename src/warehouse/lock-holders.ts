@@ -30,19 +30,32 @@ export async function endHolders(session: Session, blocked: number): Promise<rea
     selectHolders,
     [blocked],
   );
-  const holders: LockHolder[] = [];
-  for (const { pid, role, kind, consumer } of found)
-    holders.push({ pid, role, kind, isEnded: consumer === true && (await end(session, role, pid)) });
-  return holders;
+  // All of a role's at once: of a hundred the last must not have to wait for the first.
+  const ofConsumers = Map.groupBy(
+    found.filter(({ consumer }) => consumer === true),
+    ({ role }) => role,
+  );
+  const ended = new Set<string>();
+  for (const [role, theirs] of ofConsumers) if (await end(session, role, theirs)) ended.add(role);
+  return found.map(({ pid, role, kind, consumer }) => {
+    const isEnded = consumer === true && ended.has(role);
+    return { pid, role, kind, isEnded };
+  });
 }
 
-/** Whether it was told to end: not where our role may not act for it, of which "nightjar check" tells, or the role has just gone. */
-async function end(session: Session, role: string, pid: number): Promise<boolean> {
+/** Whether they were told to end: not where our role may not act for theirs, of which "nightjar check" tells, or it has just gone. */
+async function end(
+  session: Session,
+  role: string,
+  theirs: readonly { readonly pid: number }[],
+): Promise<boolean> {
   try {
     return await session.transaction(during, async () => {
       // With the rights of the consumer's own role: no right over all sessions is needed.
       await session.query(during, `set local role ${quoteIdentifier(role)}`);
-      await session.query(during, 'select pg_terminate_backend($1)', [pid]);
+      await session.query(during, 'select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [
+        theirs.map(({ pid }) => pid),
+      ]);
       return true;
     });
   } catch (error) {

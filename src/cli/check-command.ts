@@ -33,9 +33,9 @@ export async function checkCommand(options: CheckOptions, context: Context): Pro
       `${colours.green('✓')} pipeline ${name}: ${amount(datasets.length, 'dataset')} from ${amount(tables.length, 'source table')}`,
     );
   }
+  const environments = chooseEnvironments(deployment, options.environment);
   if (options.filesOnly === true) return exitCode.done;
 
-  const environments = chooseEnvironments(deployment, options.environment);
   let elsewhere = 0;
   for (const environment of environments) {
     const pipeline = pipelines.get(environment.pipeline);

@@ -33,7 +33,7 @@ export function checkGuards(
   checkWhenHeld(draft, faults);
   checkColumns(dataset, draft, faults);
   checkReferences(dataset, draft, keys, faults);
-  checkCoverage(draft, known, faults);
+  checkCoverage(draft, { known, keys }, faults);
 }
 
 function checkDepartures(
@@ -107,6 +107,8 @@ function checkColumns(dataset: string, { contract, yaml, doubtful }: ContractDra
           nearest: undefined,
         };
         faults.add('NJ-CONFIG-VALUE', details, position);
+      } else if (list.indexOf(name) < index) {
+        faults.add('NJ-CONFIG-REPEATED', { name, place: `"${key}"` }, position);
       }
     }
   }
@@ -150,7 +152,11 @@ function checkReferences(
   }
 }
 
-function checkCoverage({ contract, yaml }: ContractDraft, known: KnownNames, faults: FaultList): void {
+function checkCoverage(
+  { contract, yaml }: ContractDraft,
+  { known, keys }: GuardNames,
+  faults: FaultList,
+): void {
   for (const { name, of, where, by, on } of contract.coverage) {
     const tables = [
       ['of', of, [...on.keys()]],
@@ -159,6 +165,16 @@ function checkCoverage({ contract, yaml }: ContractDraft, known: KnownNames, fau
     for (const [key, table, columns] of tables) {
       const output = known.stored.get(table);
       const path = ['coverage', name, key];
+      if (keys.has(table)) {
+        const details = {
+          place: `coverage.${name}.${key}`,
+          expected: 'a raw table or a seed, of which what was read is asked',
+          found: `the dataset ${table}`,
+          nearest: undefined,
+        };
+        faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(path));
+        continue;
+      }
       if (output === undefined) {
         if (known.doubtfulPrefixes.some((prefix) => table.startsWith(prefix))) continue;
         const nearest = nearestName(table, known.stored.keys());

@@ -278,6 +278,19 @@ export const acceptedSelects: readonly (readonly [why: string, sql: string, colu
       ['id', 'n'],
     ],
     ['percentile', 'select percentile_disc(0.5) within group (order by rating) as id from shop_customer'],
+    [
+      'the groups in their order, cut',
+      'select count(*) as id from shop_customer group by region_code order by region_code limit 1',
+    ],
+    [
+      'groups told apart by what they are grouped by, cut after DISTINCT',
+      'select x.n as id from (select distinct region_code, count(*) as n from shop_customer group by region_code order by region_code limit 1) x',
+    ],
+    ['one group of all rows', 'select count(*) as id from shop_customer limit 1'],
+    [
+      'counts of equal text tell nothing apart that is selected',
+      'select count(*) as id from shop_customer group by region_code order by count(*) limit 1',
+    ],
     ['a semicolon and a comment behind it', 'select id from shop_customer; -- that is all\n'],
     ['a comment at the end', 'select id from shop_customer -- that is all'],
     ['letters beyond ASCII', "select id from shop_customer where email = 'é€😀' and born_on = as_of()"],

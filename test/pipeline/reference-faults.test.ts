@@ -26,6 +26,23 @@ guards:
     words: 'guards.pace: expected the setting in the contract of customer, found one that no source table',
   },
   {
+    what: 'a coverage of a dataset, which is not what was read',
+    files: edit(
+      contract,
+      'rules:',
+      'coverage:\n  visited: { of: §customer, by: shop_visit, on: { customer_id: customer_id } }\nrules:',
+    ),
+    code: 'NJ-CONFIG-VALUE',
+    words:
+      'coverage.visited.of: expected a raw table or a seed, of which what was read is asked, found the dataset customer',
+  },
+  {
+    what: 'a coded column that is named twice',
+    files: edit(contract, 'rules:', 'coded: [region, §region]\nrules:'),
+    code: 'NJ-CONFIG-REPEATED',
+    words: '"region" is in "coded" more than once',
+  },
+  {
     what: 'a key column that is not there',
     files: edit(contract, '[customer_id]', '[§custmer_id]'),
     code: 'NJ-CONFIG-UNKNOWN',

@@ -236,6 +236,38 @@ const floats: readonly Refused[] = [
   ['select §sum(rating) as id from customer', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §sum(price::float8) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §stddev(weight) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
+  // What an aggregate gives is told apart by its group alone, whatever it names.
+  ['select count(*) as id from shop_customer group by region_code limit §1', 'NJ-CONFIG-SQL-ORDER'],
+  [
+    'select §array(select count(*) from shop_visit group by customer_id) as id from shop_customer',
+    'NJ-CONFIG-SQL-ORDER',
+  ],
+  [
+    'select distinct on (§region_code) count(*) as id from shop_customer group by region_code, born_on order by region_code',
+    'NJ-CONFIG-SQL-ORDER',
+  ],
+  // A side that is NULL takes the type of the other.
+  [
+    'select §sum(u.w) as id from (select weight as w from shop_order_line union all select null) u',
+    'NJ-CONFIG-SQL-FLOAT',
+  ],
+  [
+    "select u.d as id from (select null as d union all select born_on from shop_customer) u where u.d < §'today'",
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  // A clock may stand where only numbers are asked for.
+  [
+    'select id from shop_customer union select customer_id from shop_visit order by id limit extract(day from §now())::int',
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
+  [
+    'select sum(c.id) over (order by c.id rows between (§random() * 3)::int preceding and current row) as id from shop_customer c',
+    'NJ-CONFIG-SQL-RANDOM',
+  ],
+  [
+    'select sum(c.id) over w as id from shop_customer c window w as (order by c.id rows between current row and (§random() * 3)::int following)',
+    'NJ-CONFIG-SQL-RANDOM',
+  ],
   ['select §sum(float8(price)) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §sum(@ weight) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],
   ['select §sum(|/ price) as id from shop_order_line', 'NJ-CONFIG-SQL-FLOAT'],

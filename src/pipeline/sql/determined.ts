@@ -1,7 +1,7 @@
 import type { Block, OrderTerm } from './context.ts';
 import { columnTerm } from './order-term.ts';
 import type { Fact, Relation } from './relation.ts';
-import type { Value } from './value.ts';
+import { groupOfRows, type Value } from './value.ts';
 
 /** What is settled in a block once some of its expressions are. */
 export interface Determined {
@@ -18,14 +18,21 @@ type Ground = Pick<Block, 'relations' | 'facts' | 'scope' | 'group' | 'groupingS
 /**
  * What follows from `terms` by keys and equalities: a key settles its whole row, and `a.x = b.y` settles one by the
  * other. Columns of queries around the block are settled: they are the same for all of its rows.
+ *
+ * @param grouped the GROUP BY, which settles what aggregates give; that of the block unless said.
  */
-export function determine(block: Ground, terms: readonly OrderTerm[]): Determined {
+export function determine(
+  block: Ground,
+  terms: readonly OrderTerm[],
+  grouped: Block['group'] = block.group,
+): Determined {
   const texts = new Set(terms.map((term) => term.text));
   const settled = new Set<string>();
   const own = new Set(
     block.relations.flatMap((relation) => (relation.columns ?? []).map((column) => column.id)),
   );
   for (const column of block.scope.merged.values()) own.add(column.id);
+  own.add(groupOfRows);
   const hasColumn = (id: string): boolean => settled.has(id) || texts.has(columnTerm(id)) || !own.has(id);
   const open = new Set(block.relations);
   const settleMore = (): boolean => {
@@ -41,6 +48,7 @@ export function determine(block: Ground, terms: readonly OrderTerm[]): Determine
   while (settleMore());
   const hasValue = (value: Value): boolean => [...value.columns].every(hasColumn);
   const hasTerm = (term: OrderTerm): boolean => texts.has(term.text) || hasValue(term.value);
+  if (grouped !== undefined && !block.groupingSets && grouped().every(hasTerm)) settled.add(groupOfRows);
   return { hasColumn, hasValue, hasTerm, open: whatIsOpen(block, open, hasTerm) };
 }
 
@@ -77,7 +85,7 @@ export function withoutNeedless(block: Ground, terms: readonly OrderTerm[]): rea
   let kept = terms;
   for (const term of terms.toReversed()) {
     const rest = kept.filter((other) => other !== term);
-    if (determine({ ...block, group: undefined }, rest).hasTerm(term)) kept = rest;
+    if (determine({ ...block, group: undefined }, rest, block.group).hasTerm(term)) kept = rest;
   }
   return kept;
 }

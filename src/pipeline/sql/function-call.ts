@@ -3,11 +3,17 @@ import { childNodes, placeOf, textsOf } from './ast.ts';
 import { sortTerms, type Block, type Context } from './context.ts';
 import { checkDateArguments } from './date-arguments.ts';
 import { determine } from './determined.ts';
-import { addsFloats, kindOfFunction, kindOfOrderedSet, orderedAggregates } from './function-kinds.ts';
+import {
+  addsFloats,
+  isAggregate,
+  kindOfFunction,
+  kindOfOrderedSet,
+  orderedAggregates,
+} from './function-kinds.ts';
 import { orderTerm } from './order-term.ts';
 import { refusalOf } from './refused-functions.ts';
-import { computed, type Value } from './value.ts';
-import { checkWindow, windowParts } from './window.ts';
+import { computed, groupOfRows, union, type Value } from './value.ts';
+import { checkWindow, frameEnds, windowParts } from './window.ts';
 
 /** The three folds: what has gone through one says how it compares. */
 const folds = new Set(['exact', 'fold_case', 'fold_mysql']);
@@ -40,14 +46,18 @@ export function inferCall(call: FuncCall, block: Block, context: Context): Value
   const overParts =
     call.over === undefined
       ? []
-      : windowParts(call.over, block).map((node) => context.infer(node, block, context));
+      : [...windowParts(call.over, block), ...frameEnds(call.over)].map((node) =>
+          context.infer(node, block, context),
+        );
   const kind =
     call.agg_within_group === true
       ? kindOfOrderedSet(name, orderings[0]?.kind ?? 'unknown')
       : kindOfFunction(name, kindsGiven);
   const ownText = call.agg_within_group === true ? [...given, ...orderings] : given;
   const value = computed(kind, ownText);
-  const columns = computed('other', [...given, ...orderings, ...filter, ...overParts]).columns;
+  const made = computed('other', [...given, ...orderings, ...filter, ...overParts]).columns;
+  const ofGroup = call.over === undefined && isAggregate(name);
+  const columns = ofGroup ? union([made, new Set([groupOfRows])]) : made;
   if (!folds.has(name)) return { ...value, columns };
   const none: ReadonlySet<number> = new Set();
   return { ...value, columns, unfolded: none, folded: new Set([...value.unfolded, ...value.folded]) };
@@ -101,7 +111,8 @@ export function inferJsonAggregate(node: Node, block: Block, context: Context): 
     block,
     context,
   );
-  return computed('other', inferred);
+  const value = computed('other', inferred);
+  return { ...value, columns: union([value.columns, new Set([groupOfRows])]) };
 }
 
 /** An aggregate shows the order of the rows of a group unless what it takes, or the row, is settled by its ORDER BY. */

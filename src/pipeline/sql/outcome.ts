@@ -32,7 +32,8 @@ export function settledByOrder(
     return on().every(settled.hasTerm) ? undefined : 'it does not hold all of the DISTINCT ON';
   }
   // After DISTINCT, rows are told apart by what is selected and nothing else.
-  const settled = determine(distinct.all ? { ...block, group: selected } : block, sorted());
+  const told = distinct.all ? { ...block, group: selected } : block;
+  const settled = determine(told, sorted(), block.group);
   return selected().every(settled.hasTerm) ? undefined : settled.open;
 }
 

@@ -12,7 +12,7 @@ import {
 import { factsOf } from './facts.ts';
 import { readFrom } from './from.ts';
 import { isAggregate } from './function-kinds.ts';
-import { partitionOf } from './window.ts';
+import { frameEnds, partitionOf } from './window.ts';
 import { later, now, type Later } from './later.ts';
 import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { orderTerm } from './order-term.ts';
@@ -76,7 +76,12 @@ function readBlock(statement: SelectStmt, surroundings: Surroundings, context: C
     if (targetMeant(node, targets, scope, false) === undefined) infer(node);
   if (statement.havingClause !== undefined) infer(statement.havingClause);
   for (const window of block.windows.values())
-    for (const node of [...(window.partitionClause ?? []), ...sortNodes(window.orderClause)]) infer(node);
+    for (const node of [
+      ...(window.partitionClause ?? []),
+      ...sortNodes(window.orderClause),
+      ...frameEnds(window),
+    ])
+      infer(node);
   const distinct = readDistinct(statement, targets, block);
   const ordering = sortNodes(statement.sortClause).map(
     (node) => targetMeant(node, targets, scope, true) ?? node,

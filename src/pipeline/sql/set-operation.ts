@@ -2,7 +2,7 @@ import type { Node, SelectStmt } from 'libpg-query';
 import { textOf } from './ast.ts';
 import { checkClockLiteral } from './clock-literal.ts';
 import { plainBlock, sortTerms, type Context, type Surroundings } from './context.ts';
-import { commonKind } from './kind.ts';
+import { commonKind, type Kind } from './kind.ts';
 import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { later, now } from './later.ts';
 import { unknownOutput, type Output, type OutputColumn } from './relation.ts';
@@ -16,6 +16,7 @@ export function readSetOperation(
 ): Output {
   const arm = (side: SelectStmt | undefined): Output =>
     side === undefined ? unknownOutput : context.select(side, surroundings, context);
+  inferLimits(statement, surroundings, context);
   const left = arm(statement.larg);
   const right = arm(statement.rarg);
   const columns = left.columns?.map((column, index): OutputColumn => {
@@ -23,7 +24,10 @@ export function readSetOperation(
     if (other === undefined) return { ...column, kind: 'unknown' };
     return {
       ...column,
-      kind: commonKind(column.kind, other.kind),
+      kind: kindOf(
+        { kind: column.kind, isOpen: isOpen(statement.larg, index) },
+        { kind: other.kind, isOpen: isOpen(statement.rarg, index) },
+      ),
       unfolded: column.unfolded || other.unfolded,
       folded: column.folded || other.folded,
       origins: union([column.origins, other.origins]),
@@ -50,6 +54,34 @@ export function readSetOperation(
   if (surroundings.use === 'rows') checkLimit(statement, open, context);
   if (isOneRow(statement)) return { columns, keys: now([[]]), open: now(undefined) };
   return { columns, keys, open: later(() => whyOpen(statement, open)) };
+}
+
+interface Side {
+  readonly kind: Kind;
+  /** A string or NULL, whose type the other side decides. */
+  readonly isOpen: boolean;
+}
+
+function kindOf(one: Side, other: Side): Kind {
+  if (one.isOpen !== other.isOpen) return one.isOpen ? other.kind : one.kind;
+  return commonKind(one.kind, other.kind);
+}
+
+function isOpen(side: SelectStmt | undefined, index: number): boolean {
+  const target = side?.targetList?.[index];
+  const node = target !== undefined && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return (
+    node !== undefined &&
+    'A_Const' in node &&
+    (node.A_Const.isnull === true || node.A_Const.sval !== undefined)
+  );
+}
+
+/** LIMIT and OFFSET may be any expression over no column of theirs. */
+function inferLimits(statement: SelectStmt, { outer, commonTables }: Surroundings, context: Context): void {
+  const block = plainBlock({ relations: [], merged: new Map(), outer }, commonTables);
+  for (const node of [statement.limitCount, statement.limitOffset])
+    if (node !== undefined) context.infer(node, block, context);
 }
 
 /** A constant of one side takes the type of the other. */
@@ -82,6 +114,7 @@ function rowsOf(statement: SelectStmt): readonly (readonly Node[])[] {
 export function readValues(statement: SelectStmt, surroundings: Surroundings, context: Context): Output {
   const scope = { relations: [], merged: new Map(), outer: surroundings.outer };
   const block = plainBlock(scope, surroundings.commonTables);
+  inferLimits(statement, surroundings, context);
   const nodes = rowsOf(statement);
   const rows = nodes.map((row) => row.map((item) => context.infer(item, block, context)));
   const width = rows[0]?.length ?? 0;

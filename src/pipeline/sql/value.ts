@@ -15,6 +15,9 @@ export interface Value {
   readonly literal: string | undefined;
 }
 
+/** Stands among the columns of what an aggregate gives: it is made from all rows of a group, whatever it names of them. */
+export const groupOfRows = 'the rows of a group';
+
 const noColumns: ReadonlySet<string> = new Set();
 const noRelations: ReadonlySet<number> = new Set();
 

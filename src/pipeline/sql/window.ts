@@ -46,6 +46,11 @@ export function windowParts(over: WindowDef, block: Block): readonly Node[] {
   return [...inherited, ...(over.partitionClause ?? []), ...ordering];
 }
 
+/** From how many rows before to how many after: `rows between 1 preceding and 2 following`. */
+export function frameEnds({ startOffset, endOffset }: WindowDef): readonly Node[] {
+  return [startOffset, endOffset].filter((node) => node !== undefined);
+}
+
 /** PARTITION BY of a window, or of the named one it builds on. */
 export function partitionOf(over: WindowDef, block: Block): readonly Node[] {
   const base = baseOf(over, block);

@@ -286,6 +286,10 @@ export const acceptedSelects: readonly (readonly [why: string, sql: string, colu
       'groups told apart by what they are grouped by, cut after DISTINCT',
       'select x.n as id from (select distinct region_code, count(*) as n from shop_customer group by region_code order by region_code limit 1) x',
     ],
+    [
+      'a recursive table with a table of its own',
+      'with recursive n (i) as (with b as (select 1 as i) select b.i from b union all select n.i + 1 from n where n.i < 5) select n.i as id from n',
+    ],
     ['one group of all rows', 'select count(*) as id from shop_customer limit 1'],
     [
       'counts of equal text tell nothing apart that is selected',

@@ -255,6 +255,20 @@ const floats: readonly Refused[] = [
     "select u.d as id from (select null as d union all select born_on from shop_customer) u where u.d < §'today'",
     'NJ-CONFIG-SQL-CLOCK',
   ],
+  // Of two columns of one name a key does not say which it means.
+  [
+    'with x (a, b) as (select c.id, d.id from shop_customer c cross join shop_customer d) select §array_agg(x.a order by x.b) as id from x',
+    'NJ-CONFIG-SQL-ORDER',
+  ],
+  [
+    'select §array_agg(x.a order by x.b) as id from (select c.id, d.id from shop_customer c cross join shop_customer d) x (a, b)',
+    'NJ-CONFIG-SQL-ORDER',
+  ],
+  // What comes round again is in a recursive table too.
+  [
+    'with recursive t (k) as (select fold_case(code) from region union all select c.region_code from shop_customer c join t on false) select t.k as id from t join region r on t.k §= r.code',
+    'NJ-CONFIG-SQL-FOLD',
+  ],
   // A clock may stand where only numbers are asked for.
   [
     'select id from shop_customer union select customer_id from shop_visit order by id limit extract(day from §now())::int',

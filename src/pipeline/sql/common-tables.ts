@@ -2,7 +2,7 @@ import type { CommonTableExpr, WithClause } from 'libpg-query';
 import { textsOf } from './ast.ts';
 import type { CommonTables, Context, Surroundings } from './context.ts';
 import { later, now } from './later.ts';
-import { unknownOutput, type Output } from './relation.ts';
+import { plainKeys, unknownOutput, type Output } from './relation.ts';
 import { statementName } from './select-statement.ts';
 
 /** Goes through a WITH and adds its tables to those in sight; each sees those before it, a recursive one itself. */
@@ -44,15 +44,16 @@ function readCommonTable(
   const inside: Surroundings = { ...surroundings, use: 'rows' };
   const start = statement.larg;
   if (!recursive || start === undefined) return context.select(statement, inside, context);
-  // What a recursive table gives is what its first part gives, of which there may be any number.
-  const first = context.select(start, inside, context);
+  // To itself a recursive table is what its first part gives, of which there may be any number.
+  const within = bindCommonTables(statement.withClause, inside, context);
+  const first = context.select(start, { ...inside, commonTables: within }, context);
   const output = { columns: renamed(first, textsOf(table.aliascolnames)).columns, keys: now([]) };
-  context.select(
+  const whole = context.select(
     statement,
     { ...inside, commonTables: { name: table.ctename ?? '', output, next: inside.commonTables } },
     context,
   );
-  return { columns: first.columns, keys: now([]) };
+  return { columns: whole.columns, keys: now([]) };
 }
 
 function renamed(output: Output, names: readonly string[]): Output {
@@ -65,6 +66,6 @@ function renamed(output: Output, names: readonly string[]): Output {
   });
   return {
     columns,
-    keys: later(() => output.keys().map((key) => key.map((name) => given.get(name) ?? name))),
+    keys: later(() => plainKeys(output).map((key) => key.map((name) => given.get(name) ?? name))),
   };
 }

@@ -83,9 +83,16 @@ export function relationOf(
     };
   });
   const keys = later(() =>
-    output.keys().map((key) => key.map((name) => columnId(id, renamed.get(name) ?? name))),
+    plainKeys(output).map((key) => key.map((name) => columnId(id, renamed.get(name) ?? name))),
   );
   return { id, alias, columns, keys, keysAreFilled: false };
+}
+
+/** The keys of which each name is that of one column: of two that share it nobody knows which is meant. */
+export function plainKeys({ columns, keys }: Output): Keys {
+  const isOne = (name: string): boolean =>
+    columns === undefined || columns.filter((column) => column.name === name).length === 1;
+  return keys().filter((key) => key.every(isOne));
 }
 
 export function columnId(relation: number, column: string): string {

@@ -12,7 +12,7 @@ import { junit, spec } from 'node:test/reporters';
 /** A test that waits longer hangs. */
 const limitMs = 180_000;
 /** Most of a test is waiting, for servers that have two processors as well as for an instant that is ahead. */
-const filesAtATime = 10;
+const filesAtATime = 8;
 
 const [report = '', ...files] = process.argv.slice(2);
 const events = run({ files, concurrency: filesAtATime, timeout: limitMs });

@@ -463,6 +463,52 @@ export const acceptedSelects: readonly (readonly [why: string, sql: string, colu
       'a join with a name for USING',
       'select j.id from (select id from shop_customer) a join (select id from shop_customer) b using (id) as j',
     ],
+    [
+      'a row compared with what a query gives, folded',
+      'select c.id from shop_customer c where (exact(c.region_code), 1) = (select exact(min(code)), 1 from region)',
+    ],
+    [
+      'rows of numbers compared with what a query gives',
+      'select c.id from shop_customer c where (c.id, 1) <> (select max(l.customer_id), min(l.line_no) from shop_order_line l)',
+    ],
+    [
+      'whole rows of one table without texts compared',
+      'select a.id from (select id from shop_customer) a join (select id from shop_customer) b on a.* is not distinct from b.* where a = b',
+    ],
+    [
+      'a text out of a document, folded, and a date out of it, read',
+      "select c.id from (select id, json_build_object('c', region_code, 'd', born_on) as doc from shop_customer) c join region r on exact(r.code) = exact(c.doc ->> 'c') where strict_date(c.doc ->> 'd') is not null",
+    ],
+    [
+      'a document taken apart',
+      "select e.key as id, e.value from (select id, json_build_object('c', region_code, 'd', born_on) as doc from shop_customer) c, lateral json_each_text(c.doc) e where c.id = 3",
+      ['id', 'value'],
+    ],
+    [
+      'a list in a document taken apart: by the name of its column, and by its own',
+      "select e.value as id, e as n, x.value ->> 0 as m, f.g as o from jsonb_array_elements_text('[\"a\", \"b\"]') e, jsonb_array_elements('[[1], [2]]') x, jsonb_array_elements_text('[\"c\"]') f (g) where f = 'c'",
+      ['id', 'n', 'm', 'o'],
+    ],
+    [
+      'two arrays taken apart side by side',
+      "select u.x as id, u.y from shop_customer c cross join lateral unnest(string_to_array(c.email, ' '), array[c.id, 2]) as u (x, y)",
+      ['id', 'y'],
+    ],
+    [
+      'grouped in several ways by the names of what is selected',
+      'select lower(email) as e, born_on as b, count(*) as id from shop_customer group by rollup (e, (b, region_code))',
+      ['e', 'b', 'id'],
+    ],
+    [
+      'SEARCH and CYCLE',
+      'with recursive t (a, b) as (select 1, 2 union all select t.b, t.a from t) search breadth first by a set ord cycle a, b set again using way select a as id, again, b from t order by ord, a, b',
+      ['id', 'again', 'b'],
+    ],
+    [
+      "CYCLE with marks of one's own",
+      "with recursive t (a) as (select 1 union all select 3 - t.a from t) cycle a set again to 'yes' default 'no' using way select a as id from t where again = 'no'",
+    ],
+    ['VALUES in their order', 'values (1), (2) order by column1 desc', ['column1']],
     ['TABLE in EXISTS', 'select id from shop_customer where exists (table shop_visit)'],
     [
       'the newest of each, then ordered by what it is the newest of',

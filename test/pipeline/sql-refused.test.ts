@@ -41,6 +41,17 @@ const names: readonly Refused[] = [
     'The nearest is "full_name"',
     ['id', 'n'],
   ],
+  [
+    'select id from shop_customer where (§emial, 1) = (select max(page), 1 from shop_visit)',
+    'NJ-CONFIG-SQL-COLUMN',
+    'The nearest is "email"',
+  ],
+  ['values (1), (2) order by §colum1', 'NJ-CONFIG-SQL-COLUMN', 'The nearest is "column1"', ['column1']],
+  [
+    'select c.id from shop_customer c, jsonb_array_elements_text(c.email::jsonb) e where §e.valu is null',
+    'NJ-CONFIG-SQL-COLUMN',
+    'The nearest is "value"',
+  ],
   ['select id from shop_customer where §emial is null', 'NJ-CONFIG-SQL-COLUMN', 'The nearest is "email"'],
   ['select §ctid as id from shop_customer', 'NJ-CONFIG-SQL-COLUMN', 'no column "ctid"'],
   ['select §cust.id from shop_customer custo', 'NJ-CONFIG-SQL-ALIAS', 'The nearest is "custo"'],
@@ -107,6 +118,10 @@ const clocks: readonly Refused[] = [
     'NJ-CONFIG-SQL-CLOCK',
   ],
   ['select id from shop_customer order by §now(), id', 'NJ-CONFIG-SQL-CLOCK'],
+  [
+    'select x.d as id from (values (1), (2) order by extract(day from §now()) * column1) x (d)',
+    'NJ-CONFIG-SQL-CLOCK',
+  ],
   ['select id from shop_customer join lateral (select §now() as t) x on true', 'NJ-CONFIG-SQL-CLOCK'],
   ['select count(*) filter (where born_on < §now()) as id from shop_customer', 'NJ-CONFIG-SQL-CLOCK'],
   ['select g as id from generate_series(1, extract(day from §now())::int) g', 'NJ-CONFIG-SQL-CLOCK'],
@@ -215,6 +230,15 @@ const textDates: readonly Refused[] = [
   ],
   [
     "select §j.d::date as id from shop_customer c, json_table(c.email, '$' columns (d text)) j",
+    'NJ-CONFIG-SQL-TEXT-DATE',
+  ],
+  [
+    'select c.id from shop_customer c, json_each_text(c.email::json) e where §e.value::date > c.born_on',
+    'NJ-CONFIG-SQL-TEXT-DATE',
+    'e.value is a text',
+  ],
+  [
+    'select c.id from shop_customer c, jsonb_array_elements_text(c.email::jsonb) e where §e::date > c.born_on',
     'NJ-CONFIG-SQL-TEXT-DATE',
   ],
 ];
@@ -540,6 +564,35 @@ const folds: readonly Refused[] = [
     'NJ-CONFIG-SQL-FOLD',
     '(select …)',
   ],
+  // A text is one still when it comes out of a document or stands in a row.
+  [
+    "select c.id from shop_customer c join region r on r.code §= c.email::jsonb ->> 'region'",
+    'NJ-CONFIG-SQL-FOLD',
+  ],
+  [
+    'select c.id from shop_customer c cross join lateral json_each_text(c.email::json) e join region r on r.code §= e.value',
+    'NJ-CONFIG-SQL-FOLD',
+    'e.value',
+  ],
+  [
+    "select c.id from shop_customer c cross join lateral jsonb_array_elements(c.email::jsonb) e join region r on r.code §= e.value ->> 'code'",
+    'NJ-CONFIG-SQL-FOLD',
+  ],
+  [
+    'select c.id from shop_customer c cross join lateral jsonb_array_elements_text(c.email::jsonb) e join region r on r.code §= e',
+    'NJ-CONFIG-SQL-FOLD',
+  ],
+  [
+    'select c.id from shop_customer c where (c.region_code, 1) §= (select min(code), 1 from region)',
+    'NJ-CONFIG-SQL-FOLD',
+    '(select min …)',
+  ],
+  [
+    'select c.id from shop_customer c join shop_customer d on d.id = c.id + 1 where c.* §is distinct from d.*',
+    'NJ-CONFIG-SQL-FOLD',
+    'c',
+  ],
+  ['select c.id from shop_customer c join shop_customer d on c §= d', 'NJ-CONFIG-SQL-FOLD'],
 ];
 
 for (const [sql, code, words, columns] of [

@@ -1,8 +1,9 @@
 import type { CommonTableExpr, WithClause } from 'libpg-query';
 import { textsOf } from './ast.ts';
-import type { CommonTables, Context, Surroundings } from './context.ts';
+import { plainBlock, type CommonTables, type Context, type Surroundings } from './context.ts';
+import type { Kind } from './kind.ts';
 import { later, now } from './later.ts';
-import { plainKeys, unknownOutput, type Output } from './relation.ts';
+import { plainKeys, unknownOutput, type Output, type OutputColumn } from './relation.ts';
 import { statementName } from './select-statement.ts';
 
 /** Goes through a WITH and adds its tables to those in sight; each sees those before it, a recursive one itself. */
@@ -53,7 +54,26 @@ function readCommonTable(
     { ...inside, commonTables: { name: table.ctename ?? '', output, next: inside.commonTables } },
     context,
   );
-  return { columns: whole.columns, keys: now([]) };
+  const added = addedColumns(table, surroundings, context);
+  return { columns: whole.columns === undefined ? undefined : [...whole.columns, ...added], keys: now([]) };
+}
+
+/** The columns that SEARCH and CYCLE add behind those of the query. */
+function addedColumns(
+  { search_clause: search, cycle_clause: cycle }: CommonTableExpr,
+  { outer }: Surroundings,
+  context: Context,
+): readonly OutputColumn[] {
+  const column = (name: string | undefined, kind: Kind): readonly OutputColumn[] =>
+    name === undefined ? [] : [{ name, kind, unfolded: false, folded: false, origins: new Set(), place: 0 }];
+  const block = plainBlock({ relations: [], merged: new Map(), outer }, undefined);
+  const marks = [cycle?.cycle_mark_value, cycle?.cycle_mark_default].flatMap((node) => node ?? []);
+  const [mark] = marks.map((node) => context.infer(node, block, context));
+  return [
+    ...column(search?.search_seq_column, 'other'),
+    ...column(cycle?.cycle_mark_column, mark?.literal === undefined ? (mark?.kind ?? 'unknown') : 'text'),
+    ...column(cycle?.cycle_path_column, 'other'),
+  ];
 }
 
 function renamed(output: Output, names: readonly string[]): Output {

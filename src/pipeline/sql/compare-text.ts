@@ -33,6 +33,7 @@ export function checkTextEquality(left: Side, right: Side, place: number, contex
   );
 }
 
+/** Rows are compared by the texts in them. */
 function isText(kind: Kind): boolean {
-  return kind === 'text' || (isArray(kind) && elementOf(kind) === 'text');
+  return kind === 'text' || kind === 'row' || (isArray(kind) && elementOf(kind) === 'text');
 }

@@ -67,6 +67,7 @@ function inferAnew(node: Node, block: Block, context: Context): Value {
     );
     return constant('unknown');
   }
+  if ('RowExpr' in node) return computed('row', childNodes(node).map(infer));
   if ('A_Star' in node || 'String' in node || 'TypeName' in node) return constant('unknown');
   return computed('unknown', childNodes(node).map(infer));
 }

@@ -16,7 +16,8 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
   const names = textsOf(item.alias?.colnames);
   const calls = (item.functions ?? [])
     .map((entry) => ('List' in entry ? entry.List.items?.[0] : undefined))
-    .filter((node) => node !== undefined);
+    .filter((node) => node !== undefined)
+    .flatMap(oneArrayEach);
   const outputs = calls.map((call) => ({
     call,
     value: context.infer(call, block, context),
@@ -43,12 +44,15 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
     if (declared.length > 0) {
       for (const column of declared)
         add(column.colname ?? '', { kind: kindOfTypeName(column.typeName), ...text });
-    } else if (givesOneColumn(call, value)) {
-      add(outputs.length === 1 ? (alias ?? name) : name, { kind: value.kind, ...text });
     } else {
-      return { id, alias: relationName, columns: undefined, keys: now([]), keysAreFilled: false };
+      const own = columnsOf(call, value, outputs.length === 1 ? (alias ?? name) : name);
+      if (own === undefined)
+        return { id, alias: relationName, columns: undefined, keys: now([]), keysAreFilled: false };
+      for (const column of own) add(column.name, { kind: column.kind, ...text });
     }
   }
+  const isItsColumn =
+    outputs.length === 1 && columns.length === 1 && declared.length === 0 && item.ordinality !== true;
   let keys: string[][] = outputs.every((output) => !setFunctions.has(output.name)) ? [[...dependsOn]] : [];
   const [only] = columns;
   if (outputs.length === 1 && outputs[0]?.name === 'generate_series' && only !== undefined)
@@ -57,7 +61,15 @@ export function readFunction(item: RangeFunction, { lateral, commonTables, conte
     add('ordinality', { kind: 'integer', unfolded: false, folded: false, origins: new Set() });
     keys = [[...dependsOn, columns.at(-1)?.id ?? '']];
   }
-  return { id, alias: relationName, columns, keys: now(keys), keysAreFilled: false };
+  return { id, alias: relationName, columns, keys: now(keys), keysAreFilled: false, isItsColumn };
+}
+
+/** `unnest(a, b)` is two of them side by side. */
+function oneArrayEach(call: Node): readonly Node[] {
+  if (!('FuncCall' in call) || functionName(call) !== 'unnest') return [call];
+  return (call.FuncCall.args ?? []).map((argument) => ({
+    FuncCall: { ...call.FuncCall, args: [argument] },
+  }));
 }
 
 /** `json_to_record(…) as r (d date)`, also within ROWS FROM: dates that are read from texts. */
@@ -77,13 +89,44 @@ function functionName(call: Node): string {
   return 'FuncCall' in call ? (textOf(call.FuncCall.funcname?.at(-1)) ?? '') : '';
 }
 
-/** Whether a function in FROM gives one column is known of those whose kind is, and of arrays taken apart. */
-function givesOneColumn(call: Node, value: Value): boolean {
-  const name = functionName(call);
-  return (
-    name === 'unnest' ||
-    name === 'generate_series' ||
+/** Functions whose columns have names of their own. */
+const ownColumns: ReadonlyMap<string, readonly Pick<Column, 'name' | 'kind'>[]> = new Map(
+  ['json', 'jsonb'].flatMap((type) => [
+    [`${type}_array_elements`, [{ name: 'value', kind: 'other' }]],
+    [`${type}_array_elements_text`, [{ name: 'value', kind: 'text' }]],
+    [
+      `${type}_each`,
+      [
+        { name: 'key', kind: 'text' },
+        { name: 'value', kind: 'other' },
+      ],
+    ],
+    [
+      `${type}_each_text`,
+      [
+        { name: 'key', kind: 'text' },
+        { name: 'value', kind: 'text' },
+      ],
+    ],
+  ]),
+);
+
+/**
+ * The columns that a function in FROM gives. That it gives one is known of those whose kind is, and of arrays taken apart.
+ * @param name that of a column which has none of its own.
+ */
+function columnsOf(
+  call: Node,
+  value: Value,
+  name: string,
+): readonly Pick<Column, 'name' | 'kind'>[] | undefined {
+  const called = functionName(call);
+  const own = ownColumns.get(called);
+  if (own !== undefined) return own;
+  const isOne =
+    called === 'unnest' ||
+    called === 'generate_series' ||
     value.kind !== 'unknown' ||
-    kindOfFunction(name, []) !== 'unknown'
-  );
+    kindOfFunction(called, []) !== 'unknown';
+  return isOne ? [{ name, kind: value.kind }] : undefined;
 }

@@ -19,7 +19,7 @@ give(
 give('text', 'convert_from unaccent unistr exact fold_case fold_mysql regexp_split_to_table string_to_table');
 give(
   'text',
-  'json_extract_path_text jsonb_extract_path_text json_array_elements_text jsonb_array_elements_text',
+  'json_extract_path_text jsonb_extract_path_text json_array_elements_text jsonb_array_elements_text json_object_keys jsonb_object_keys',
 );
 give('text[]', 'string_to_array regexp_split_to_array regexp_match regexp_matches parse_ident');
 give(

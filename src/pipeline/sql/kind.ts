@@ -4,11 +4,22 @@ import type { RawType } from '../raw-type.ts';
 import { textOf } from './ast.ts';
 
 type Base =
-  'text' | 'integer' | 'numeric' | 'float' | 'date' | 'interval' | 'boolean' | 'bytes' | 'other' | 'unknown';
+  | 'text'
+  | 'integer'
+  | 'numeric'
+  | 'float'
+  | 'date'
+  | 'interval'
+  | 'boolean'
+  | 'bytes'
+  | 'row'
+  | 'other'
+  | 'unknown';
 
 /**
  * What sort of value an expression gives, as far as the checks need to know. `date` is anything with a date or an hour
- * in it, a range of them too; `other` is a type the checks do not care about; `unknown` may be anything, and nothing is concluded from it.
+ * in it, a range of them too; `row` is a whole row; `other` is a type the checks do not care about, a document among them; `unknown` may
+ * be anything, and nothing is concluded from it.
  */
 export type Kind = Base | `${Base}[]`;
 
@@ -82,6 +93,7 @@ const bases: readonly Base[] = [
   'interval',
   'boolean',
   'bytes',
+  'row',
   'other',
   'unknown',
 ];

@@ -5,6 +5,7 @@ import { checkTextEquality, sideOf } from './compare-text.ts';
 import type { Block, Context } from './context.ts';
 import { kindOfOperator } from './function-kinds.ts';
 import type { Kind } from './kind.ts';
+import { inferSubLink } from './sub-link.ts';
 import { computed, constant, type Value } from './value.ts';
 
 export function inferOperation(node: A_Expr, block: Block, context: Context): Value {
@@ -18,6 +19,21 @@ export function inferOperation(node: A_Expr, block: Block, context: Context): Va
   const right = node.rexpr;
   if (right === undefined) return constant('unknown');
   const left = node.lexpr;
+  // The grammar leaves the comparison of a row with what a query gives as one of two expressions.
+  if (left !== undefined && 'RowExpr' in left && 'SubLink' in right && node.kind === 'AEXPR_OP') {
+    const { SubLink: query } = right;
+    return inferSubLink(
+      {
+        ...query,
+        subLinkType: 'ROWCOMPARE_SUBLINK',
+        testexpr: left,
+        operName: node.name ?? [],
+        location: place,
+      },
+      block,
+      context,
+    );
+  }
   const items = itemsOf(right);
   const leftValue = left === undefined ? undefined : context.infer(left, block, context);
   const values = items.map((item) => context.infer(item, block, context));

@@ -41,6 +41,8 @@ export interface Relation {
   readonly keys: Later<Keys>;
   /** No column of its keys is ever null in a row of its own. */
   readonly keysAreFilled: boolean;
+  /** Its name alone means its one column: a function that gives single values. */
+  readonly isItsColumn?: boolean;
 }
 
 /** `column` is determined wherever all of `by` are, or the expression `by` is. */

@@ -73,9 +73,10 @@ function resolveBare(name: string, scope: Scope, context: Context, location: num
 export function valueOfReference(resolved: Resolved): Value {
   if (resolved === undefined) return constant('unknown');
   if ('row' in resolved) {
-    const all = resolved.row.columns ?? [];
-    const origins = new Set(all.flatMap((column) => [...column.origins]));
-    return { ...computed('other', []), columns: new Set(all.map((column) => column.id)), origins };
+    return computed(
+      'row',
+      (resolved.row.columns ?? []).map((column) => valueOfReference({ column })),
+    );
   }
   const { id, kind, unfolded, folded, origins } = resolved.column;
   const relation = new Set([Number.parseInt(id, 10)]);
@@ -96,6 +97,8 @@ function oneColumn(column: Column, level: Scope): Resolved {
 }
 
 function wholeRow(row: Relation, level: Scope): Resolved {
+  const [only] = row.columns ?? [];
+  if (row.isItsColumn === true && only !== undefined) return oneColumn(only, level);
   for (const column of row.columns ?? []) level.used?.add(column.id);
   return { row };
 }

@@ -72,7 +72,7 @@ function readBlock(statement: SelectStmt, surroundings: Surroundings, context: C
   const block: Block = { ...ground, ...groupOf(statement, targets, ground, context) };
   const infer = (node: Node): void => void context.infer(node, block, context);
   const columns = readTargets(targets, block, use === 'exists', context);
-  for (const node of statement.groupClause ?? [])
+  for (const node of (statement.groupClause ?? []).flatMap(groupedBy))
     if (targetMeant(node, targets, scope, false) === undefined) infer(node);
   if (statement.havingClause !== undefined) infer(statement.havingClause);
   for (const window of block.windows.values())
@@ -177,6 +177,12 @@ function groupOf(
     group: later(() => (groupingSets ? [] : nodes.map((node) => orderTerm(node, block, context)))),
     groupingSets,
   };
+}
+
+/** The expressions of `rollup (a, (b, c))`, each of which may be the name of a selected one. */
+function groupedBy(node: Node): readonly Node[] {
+  if ('GroupingSet' in node) return (node.GroupingSet.content ?? []).flatMap(groupedBy);
+  return 'RowExpr' in node ? (node.RowExpr.args ?? []).flatMap(groupedBy) : [node];
 }
 
 function hasAggregate(node: Node): boolean {

@@ -5,7 +5,7 @@ import { plainBlock, sortTerms, type Context, type Surroundings } from './contex
 import { commonKind, type Kind } from './kind.ts';
 import { checkLimit, isOneRow, whyOpen } from './limit.ts';
 import { later, now } from './later.ts';
-import { unknownOutput, type Output, type OutputColumn } from './relation.ts';
+import { relationOf, unknownOutput, type Output, type OutputColumn } from './relation.ts';
 import { constant, union, type Value } from './value.ts';
 
 /** UNION, INTERSECT, EXCEPT. */
@@ -136,5 +136,10 @@ export function readValues(statement: SelectStmt, surroundings: Surroundings, co
       place: 0,
     };
   });
-  return { columns, keys: now(rows.length === 1 ? [[]] : []) };
+  const output: Output = { columns, keys: now(rows.length === 1 ? [[]] : []) };
+  const relation = relationOf(context.nextRelation(), '*VALUES*', output);
+  const ordered = plainBlock({ ...scope, relations: [relation] }, surroundings.commonTables);
+  for (const { node } of sortTerms(statement.sortClause))
+    if (node !== undefined) context.infer(node, ordered, context);
+  return output;
 }

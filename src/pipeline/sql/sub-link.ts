@@ -37,7 +37,8 @@ export function inferSubLink(node: SubLink, block: Block, context: Context): Val
       checkListOrder('array(select …)', output, node.location ?? 0, context);
       return { ...value, kind: arrayOf(value.kind) };
     case 'ANY_SUBLINK':
-    case 'ALL_SUBLINK': {
+    case 'ALL_SUBLINK':
+    case 'ROWCOMPARE_SUBLINK': {
       const operator = node.operName === undefined ? '=' : (textOf(node.operName.at(-1)) ?? '=');
       const tested = testedValues(node.testexpr, block, context);
       if (operator === '=' || operator === '<>') {

@@ -33,9 +33,25 @@ export function constant(kind: Kind, literal?: string): Value {
   };
 }
 
-/** A value computed from others. Where the result is no text, the texts that went in do not come out. */
+/** What no text can be taken out of again. A document, a row or a type of which nothing is known may hold some. */
+const withoutText: ReadonlySet<Kind> = new Set<Kind>([
+  'integer',
+  'numeric',
+  'float',
+  'date',
+  'interval',
+  'boolean',
+  'integer[]',
+  'numeric[]',
+  'float[]',
+  'date[]',
+  'interval[]',
+  'boolean[]',
+]);
+
+/** A value computed from others. What texts went in may come out again, where the result can hold any. */
 export function computed(kind: Kind, from: readonly Value[]): Value {
-  const carriesText = kind === 'text' || kind === 'text[]' || kind === 'unknown' || kind === 'unknown[]';
+  const carriesText = !withoutText.has(kind);
   return {
     kind,
     columns: union(from.map((value) => value.columns)),

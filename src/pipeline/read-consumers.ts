@@ -1,4 +1,5 @@
 import type { ConsumerDeclaration } from './deployment.ts';
+import { entriesOf } from './entries-of.ts';
 import { nearestName } from './nearest-name.ts';
 import type { DeploymentReading } from './read-address.ts';
 import { readReadingRules } from './read-reading-rules.ts';
@@ -22,9 +23,7 @@ export function readConsumers(
 ): readonly ConsumerDeclaration[] {
   const { yaml, faults } = reading;
   const owners = new Map<string, string>();
-  return yaml.keysOf(path).flatMap((name): ConsumerDeclaration[] => {
-    const consumer = written[name];
-    if (consumer === undefined) return [];
+  return entriesOf(yaml, path, written).map(([name, consumer]): ConsumerDeclaration => {
     const here: YamlPath = [...path, name];
     for (const [index, login] of consumer.logins.entries()) {
       const position = yaml.valueAt([...here, 'logins', index]);
@@ -37,16 +36,14 @@ export function readConsumers(
       checkRole(reading, login, own, [...here, 'logins', index]);
     }
     const { description, logins, pin } = consumer;
-    return [
-      {
-        name,
-        description,
-        logins,
-        pin,
-        reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets),
-        rules: readReadingRules(reading, here, consumer),
-      },
-    ];
+    return {
+      name,
+      description,
+      logins,
+      pin,
+      reads: readDatasets(reading, [...here, 'reads'], consumer.reads, datasets),
+      rules: readReadingRules(reading, here, consumer),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FilePosition } from '../error/nightjar-error.ts';
 import type { Contract, ContractColumn, DataFault, DrivingTable, RepairLimit, RowRule } from './contract.ts';
 import type { ContractType } from './contract-type.ts';
+import { entriesOf, requireEntries } from './entries-of.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
@@ -64,9 +65,8 @@ function readColumns(
   doubtful: Set<string>,
   faults: FaultList,
 ): ContractColumn[] {
-  return yaml.keysOf(['columns']).flatMap((name) => {
-    const written = value.columns[name];
-    if (written === undefined) return [];
+  requireEntries(yaml, ['columns'], 'column', faults);
+  return entriesOf(yaml, ['columns'], value.columns).map(([name, written]) => {
     checkName(name, 'a column', () => yaml.keyAt(['columns', name]), faults);
     const type = parseContractType(written.type);
     if (type === undefined) {
@@ -81,7 +81,7 @@ function readColumns(
       faults.add('NJ-CONFIG-VALUE', details, yaml.valueAt(['columns', name, 'type']));
     }
     const { presence, privacy, description, from, when_held: whenHeld } = written;
-    return [{ name, type: type ?? standIn, presence, privacy, description, from, whenHeld }];
+    return { name, type: type ?? standIn, presence, privacy, description, from, whenHeld };
   });
 }
 
@@ -150,30 +150,21 @@ export function drivingPaths(
 }
 
 function readRules(yaml: YamlFile, value: ContractFile, faults: FaultList): readonly RowRule[] {
-  const rules = value.rules ?? {};
-  return yaml.keysOf(['rules']).flatMap((name) => {
-    const rule = rules[name];
-    if (rule === undefined) return [];
+  return entriesOf(yaml, ['rules'], value.rules).map(([name, { sql, description }]) => {
     checkName(name, 'a rule', () => yaml.keyAt(['rules', name]), faults);
-    return [{ name, sql: rule.sql, description: rule.description }];
+    return { name, sql, description };
   });
 }
 
 function readFaults(yaml: YamlFile, value: ContractFile, faults: FaultList): readonly DataFault[] {
-  const written = value.faults ?? {};
-  return yaml.keysOf(['faults']).flatMap((name) => {
-    const fault = written[name];
-    if (fault === undefined) return [];
+  return entriesOf(yaml, ['faults'], value.faults).map(([name, { sql, description, watched }]) => {
     checkName(name, 'a fault', () => yaml.keyAt(['faults', name]), faults);
-    return [{ name, sql: fault.sql, description: fault.description, watched: fault.watched }];
+    return { name, sql, description, watched };
   });
 }
 
 function readRepairLimits(yaml: YamlFile, value: ContractFile, faults: FaultList): readonly RepairLimit[] {
-  const limits = value.repair_limits ?? {};
-  return yaml.keysOf(['repair_limits']).flatMap((name) => {
-    const atMost = limits[name];
-    if (atMost === undefined) return [];
+  return entriesOf(yaml, ['repair_limits'], value.repair_limits).flatMap(([name, atMost]) => {
     const dot = name.indexOf('.');
     if (dot !== -1) return [{ table: name.slice(0, dot), column: name.slice(dot + 1), atMost }];
     const details = {

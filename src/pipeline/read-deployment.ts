@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { NightjarError } from '../error/nightjar-error.ts';
 import type { Deployment, Environment } from './deployment.ts';
+import { entriesOf, requireEntries } from './entries-of.ts';
 import { FaultList } from './fault-list.ts';
 import type { Pipeline } from './pipeline.ts';
 import { reasonOf } from './read-folder.ts';
@@ -71,20 +72,10 @@ export async function readDeployment(
   const { yaml, value } = read;
   const reading = { yaml, folder, variables: options.variables ?? process.env, faults };
   const environments: Environment[] = [];
-  for (const name of yaml.keysOf(['environments'])) {
-    const written = value.environments[name];
-    if (written === undefined) continue;
+  requireEntries(yaml, ['environments'], 'environment', faults);
+  for (const [name, written] of entriesOf(yaml, ['environments'], value.environments)) {
     const pipeline = await reader.read(name, resolve(folder, written.pipeline));
     environments.push(readEnvironment(reading, name, written, pipeline));
-  }
-  if (environments.length === 0) {
-    const details = {
-      place: 'environments',
-      expected: 'at least one environment',
-      found: 'none',
-      nearest: undefined,
-    };
-    faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt(['environments']));
   }
   checkWarehouses(environments, reading.yaml, faults);
   const all = [...faults.sorted(), ...reader.faults];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConnectionDeclaration, Environment, SourcePlace } from './deployment.ts';
+import { entriesOf } from './entries-of.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Pipeline } from './pipeline.ts';
 import { readAddress, readSetting, type DeploymentReading } from './read-address.ts';
@@ -57,9 +58,7 @@ function readConnections(
   path: YamlPath,
   written: EnvironmentFile['connections'],
 ): readonly ConnectionDeclaration[] {
-  return reading.yaml.keysOf(path).flatMap((name): ConnectionDeclaration[] => {
-    const connection = written[name];
-    if (connection === undefined) return [];
+  return entriesOf(reading.yaml, path, written).map(([name, connection]): ConnectionDeclaration => {
     const here: YamlPath = [...path, name];
     const { kind, database, lock_wait: lockWait, snapshot_limit: snapshotLimit } = connection;
     if (kind === 'postgres' && database === undefined) {
@@ -75,16 +74,14 @@ function readConnections(
       };
       reading.faults.add('NJ-CONFIG-VALUE', details, reading.yaml.keyAt([...here, 'database']));
     }
-    return [
-      {
-        name,
-        kind,
-        ...readAddress(reading, here, connection, defaultPorts[kind]),
-        database: database === undefined ? undefined : readSetting(reading, [...here, 'database'], database),
-        lockWait,
-        snapshotLimit,
-      },
-    ];
+    return {
+      name,
+      kind,
+      ...readAddress(reading, here, connection, defaultPorts[kind]),
+      database: database === undefined ? undefined : readSetting(reading, [...here, 'database'], database),
+      lockWait,
+      snapshotLimit,
+    };
   });
 }
 
@@ -105,9 +102,7 @@ function readSources(
       yaml.keyAt(path),
     );
   }
-  return sources.flatMap((source): SourcePlace[] => {
-    const place = written.sources[source];
-    if (place === undefined) return [];
+  return entriesOf(yaml, path, written.sources).map(([source, place]): SourcePlace => {
     if (pipeline !== undefined && !pipeline.sources.includes(source)) {
       const details = {
         what: 'source',
@@ -126,7 +121,7 @@ function readSources(
       };
       faults.add('NJ-CONFIG-UNKNOWN', details, yaml.valueAt([...path, source, 'connection']));
     }
-    return [{ source, connection: place.connection, schema: place.schema }];
+    return { source, connection: place.connection, schema: place.schema };
   });
 }
 

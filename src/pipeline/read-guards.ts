@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts';
+import { entriesOf } from './entries-of.ts';
 import type { FaultList } from './fault-list.ts';
 import {
   defaultTolerances,
@@ -14,7 +15,7 @@ import {
 } from './guards.ts';
 import { checkName } from './name-rules.ts';
 import type { ContractFile } from './schema/contract-schema.ts';
-import type { YamlFile, YamlPath } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 /** What a contract says about its guards, as far as that stands in it alone. */
 export function readGuards(
@@ -23,7 +24,7 @@ export function readGuards(
   faults: FaultList,
 ): Pick<Contract, 'keyWas' | 'departures' | 'references' | 'coded' | 'distribution' | 'coverage' | 'guards'> {
   return {
-    keyWas: new Map(named(yaml, ['key_was'], value.key_was)),
+    keyWas: new Map(entriesOf(yaml, ['key_was'], value.key_was)),
     departures: {
       foretold: reasons(yaml, 'foretold', value, faults),
       evidence: reasons(yaml, 'evidence', value, faults),
@@ -37,25 +38,13 @@ export function readGuards(
   };
 }
 
-/** The entries of a mapping in the order of the file. */
-function named<T>(
-  yaml: YamlFile,
-  path: YamlPath,
-  entries: Readonly<Record<string, T>> | undefined,
-): readonly (readonly [string, T])[] {
-  return yaml.keysOf(path).flatMap((name) => {
-    const entry = entries?.[name];
-    return entry === undefined ? [] : [[name, entry] as const];
-  });
-}
-
 function reasons(
   yaml: YamlFile,
   kind: 'foretold' | 'evidence',
   value: ContractFile,
   faults: FaultList,
 ): readonly DepartureReason[] {
-  return named(yaml, ['departures', kind], value.departures?.[kind]).map(([name, { sql, reason }]) => {
+  return entriesOf(yaml, ['departures', kind], value.departures?.[kind]).map(([name, { sql, reason }]) => {
     checkName(name, 'a reason', () => yaml.keyAt(['departures', kind, name]), faults);
     return { name, sql, reason };
   });
@@ -63,7 +52,7 @@ function reasons(
 
 /** `person_id: person` says the same as a reference of that name over that one column. */
 function readReferences(yaml: YamlFile, value: ContractFile): readonly Reference[] {
-  return named(yaml, ['references'], value.references).map(([name, written]) =>
+  return entriesOf(yaml, ['references'], value.references).map(([name, written]) =>
     typeof written === 'string'
       ? { name, columns: [name], dataset: written }
       : { name, columns: written.columns, dataset: written.dataset },
@@ -71,7 +60,7 @@ function readReferences(yaml: YamlFile, value: ContractFile): readonly Reference
 }
 
 function readCoverage(yaml: YamlFile, value: ContractFile, faults: FaultList): readonly Coverage[] {
-  return named(yaml, ['coverage'], value.coverage).map(([name, { of, where, by, on }]) => {
+  return entriesOf(yaml, ['coverage'], value.coverage).map(([name, { of, where, by, on }]) => {
     checkName(name, 'a coverage', () => yaml.keyAt(['coverage', name]), faults);
     return { name, of, where, by, on: new Map(Object.entries(on)) };
   });

@@ -1,6 +1,7 @@
 import { parseCsv, type CsvCell } from './csv.ts';
 import type { DeclaredType } from './declared-type.ts';
 import { columnsAreKnown, type Doubtful } from './doubtful.ts';
+import { entriesOf, requireEntries } from './entries-of.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
@@ -35,9 +36,9 @@ export function readSeed(pair: PipelinePair, faults: FaultList): SeedDraft | und
   );
   if (read === undefined) return undefined;
   const { yaml, value } = read;
-  const columns = yaml.keysOf(['columns']).map((name): SeedColumn => {
+  requireEntries(yaml, ['columns'], 'column', faults);
+  const columns = entriesOf(yaml, ['columns'], value.columns).map(([name, text]): SeedColumn => {
     checkName(name, 'a column', () => yaml.keyAt(['columns', name]), faults);
-    const text = value.columns[name] ?? '';
     return {
       name,
       type: readDeclaredType(text, `the type of "${name}"`, () => yaml.valueAt(['columns', name]), faults),

@@ -1,5 +1,6 @@
 import { declaredTypeNames, parseDeclaredType, type DeclaredType } from './declared-type.ts';
 import { columnsAreKnown, type Doubtful } from './doubtful.ts';
+import { entriesOf, requireEntries } from './entries-of.ts';
 import type { FaultList } from './fault-list.ts';
 import { checkName } from './name-rules.ts';
 import { nearestName } from './nearest-name.ts';
@@ -29,9 +30,8 @@ export function readSource(
   const read = readBySchema(from.file, from.text, sourceSchema, { what: 'a source' }, faults);
   if (read === undefined) return undefined;
   const { yaml, value } = read;
-  return yaml.keysOf(['tables']).flatMap((name) => {
-    const declared = value.tables[name];
-    if (declared === undefined) return [];
+  requireEntries(yaml, ['tables'], 'table', faults);
+  return entriesOf(yaml, ['tables'], value.tables).map(([name, declared]) => {
     const path: YamlPath = ['tables', name];
     const rawName = `${source}_${declared.as ?? snakeCase(name)}`;
     const position = declared.as === undefined ? yaml.keyAt(path) : yaml.valueAt([...path, 'as']);
@@ -54,7 +54,7 @@ export function readSource(
       volatile: declared.volatile ?? false,
       columns,
     };
-    return [{ table, position, doubtful: columnsAreKnown(yaml, path) ? doubtful : 'all' }];
+    return { table, position, doubtful: columnsAreKnown(yaml, path) ? doubtful : 'all' };
   });
 }
 
@@ -70,9 +70,9 @@ function readColumns(
   faults: FaultList,
 ): readonly SourceColumn[] {
   const taken = new Map<string, string>();
-  const columns = yaml.keysOf([...above, 'columns']).flatMap((column): SourceColumn[] => {
-    const written = declared[column];
-    if (written === undefined) return [];
+  const here: YamlPath = [...above, 'columns'];
+  requireEntries(yaml, here, 'column', faults);
+  return entriesOf(yaml, here, declared).flatMap(([column, written]): SourceColumn[] => {
     const path: YamlPath = [...above, 'columns', column];
     const as = typeof written === 'string' ? undefined : written.as;
     const name = as ?? snakeCase(column);
@@ -95,16 +95,6 @@ function readColumns(
     if (type === undefined) doubtful.add(name);
     return [{ column, name, type: type ?? standIn }];
   });
-  if (columns.length === 0 && taken.size === 0) {
-    const details = {
-      place: [...above, 'columns'].join('.'),
-      expected: 'at least one column',
-      found: 'none',
-      nearest: undefined,
-    };
-    faults.add('NJ-CONFIG-VALUE', details, yaml.keyAt([...above, 'columns']));
-  }
-  return columns;
 }
 
 /** Stands where a type could not be read; such a pipeline is never handed out. */

@@ -18,7 +18,7 @@ export interface YamlFile {
   readonly keyAt: (path: YamlPath) => FilePosition;
   /** Where the character at `offset` (UTF-16 units) of a text stands; the text's beginning where it is not on one line. */
   readonly insideAt: (path: YamlPath, offset: number) => FilePosition;
-  /** The keys of a mapping in the order of the file, which JavaScript objects do not keep for `1`, `2`, … */
+  /** The keys of a mapping in the order of the file, which JavaScript objects do not keep for `1`, `2`, …; none of what is not there. */
   readonly keysOf: (path: YamlPath) => readonly string[];
 }
 
@@ -44,6 +44,8 @@ export function parseYamlFile(file: string, text: string, faults: FaultList): Ya
     }
     return place;
   };
+  const findWhole = (path: YamlPath): Place | undefined =>
+    path.reduce<Place | undefined>((place, step) => place?.children.get(step), root.place);
   return {
     file,
     value: root.value,
@@ -53,7 +55,7 @@ export function parseYamlFile(file: string, text: string, faults: FaultList): Ya
       const place = find(path);
       return positions.at(place.inside === undefined ? place.start : place.inside + offset);
     },
-    keysOf: (path) => [...find(path).children.keys()].map(String),
+    keysOf: (path) => [...(findWhole(path)?.children.keys() ?? [])].map(String),
   };
 }
 

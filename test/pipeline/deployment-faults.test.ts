@@ -165,7 +165,7 @@ const faults: readonly (readonly [
   [
     'no environments',
     validDeployment.slice(validDeployment.indexOf('\n')),
-    ' {}\n',
+    ' §{}\n',
     'NJ-CONFIG-VALUE',
     'at least one environment',
   ],

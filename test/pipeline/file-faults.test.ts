@@ -236,6 +236,36 @@ testFaults([
     words: 'expected a mapping',
   },
   {
+    what: 'a seed with an empty list of columns',
+    files: edit(
+      'seeds/region.yaml',
+      'columns:\n  code: varchar(10)\n  name: text\n  opened: date\n',
+      'columns: §{}\n',
+    ),
+    code: 'NJ-CONFIG-VALUE',
+    words: 'columns: expected at least one column, found none',
+  },
+  {
+    what: 'a contract with an empty list of columns',
+    files: {
+      [contract]: `${shop[contract].slice(0, shop[contract].indexOf('columns:'))}columns: §{}\n`,
+    },
+    code: 'NJ-CONFIG-VALUE',
+    words: 'columns: expected at least one column, found none',
+  },
+  {
+    what: 'a source with an empty list of tables',
+    files: { 'sources/other.yaml': 'tables: §{}\n' },
+    code: 'NJ-CONFIG-VALUE',
+    words: 'tables: expected at least one table, found none',
+  },
+  {
+    what: 'a key that every object has, where none is known',
+    files: edit(contract, 'grain:', '§constructor: {}\ngrain:'),
+    code: 'NJ-CONFIG-KEY-UNKNOWN',
+    words: '"constructor"',
+  },
+  {
     what: 'an empty key',
     files: edit(contract, '[customer_id]', '§[]'),
     code: 'NJ-CONFIG-NO-KEY',

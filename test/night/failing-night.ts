@@ -35,8 +35,12 @@ export async function lastRun(shop: ShopNights): Promise<readonly string[]> {
 }
 
 /** Fails where something that was said, or a row of any table of the control schema, holds a value of the source's. */
-export async function assertNothingShown(shop: ShopNights, said: readonly string[]): Promise<void> {
-  const kept = await shop.warehouse.asSuperuser(async (client) => {
+export async function assertNothingShown(
+  { warehouse }: Pick<ShopNights, 'warehouse'>,
+  said: readonly string[],
+  shown = shownValue,
+): Promise<void> {
+  const kept = await warehouse.asSuperuser(async (client) => {
     const { rows: tables } = await client.query<{ name: string }>(
       "select tablename as name from pg_tables where schemaname = 'nightjar'",
     );
@@ -49,7 +53,7 @@ export async function assertNothingShown(shop: ShopNights, said: readonly string
   });
   assert.ok(kept.length > 0);
   assert.deepEqual(
-    [...said, ...kept].filter((line) => shownValue.test(line)),
+    [...said, ...kept].filter((line) => shown.test(line)),
     [],
   );
 }

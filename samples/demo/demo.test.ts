@@ -91,50 +91,70 @@ describe('the demo, started and ended in every way, one after the other', () => 
     await nothingIsLeft();
   });
 
-  test('once it is up, the commands that it prints work; kill -9 leaves no process and no password', async () => {
-    const demo = startOuter();
-    const words = await until(demo, /^The demo stays up/);
-    assert.match(words, /reads by a consumer all along: [1-9]\d*, 0 empty, 0 mixed/);
-    const { pid, secrets, today } = await readJson(runningSchema, 'running.json');
-    assert.equal((await stat(secrets)).mode & 0o777, 0o600);
-    assert.doesNotMatch(await readFile(join(folder, 'running.json'), 'utf8'), /assword/);
+  describe('once it is up', () => {
+    let demo: Program;
+    let words: string;
+    before(async () => {
+      demo = startOuter();
+      words = await until(demo, /^The demo stays up/);
+    });
+    after(() => demo.child.kill('SIGKILL'));
 
-    const printed = [...words.matchAll(/^ {2}\.\/nightjar (.+)$/gm)].map(([, command = '']) => command);
-    assert.ok(printed.includes('status') && printed.includes('demo hurt drop-column'));
-    for (const command of printed) {
-      // Each of the others takes as long as a night.
-      if (command === 'demo hurt empty-table') continue;
-      const { code, complaints } = await runNightjar(command.split(' '), environment);
-      assert.equal(code, 0, `${command}: ${complaints}`);
-    }
-    const logins = [...words.matchAll(/^ {2}PGPASSFILE=(\S+) psql -h (\S+) -p (\d+) -U (\S+) (\S+)$/gm)];
-    const seen = await Promise.all(
-      logins.map(async ([, file = '', host = '', port, user = '', database = '']) => {
-        assert.equal((await stat(file)).mode & 0o777, 0o600);
-        const password = (await readFile(file, 'utf8')).trim().split(':').at(-1) ?? '';
-        const client = new pg.Client({ host, port: Number(port), user, database, password });
-        await client.connect();
-        const asked = user.startsWith('ndw') ? 'ndw.person' : 'nightjar.judgement';
-        const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from ${asked}`);
-        await client.end();
-        return Number(rows[0]?.rows);
-      }),
-    );
-    assert.equal(seen.length, 2);
-    assert.ok(seen.every((count) => count > 0));
-    // A run without a night is of the day that the demo lives, which runs ahead of ours.
-    const run = await runNightjar(['run', '-e', 'staging'], environment);
-    assert.match(run.output, new RegExp(`staging: generation 3 of night ${today} is published\\.`));
-    const hold = ['generations', 'rollback', '1', '--hold', 'prices are being looked at', '-e', 'nimdta'];
-    assert.equal((await runNightjar(hold, environment)).code, 0);
-    const inUse = await runNightjar(['demo', '--clean'], environment);
-    assert.equal(inUse.code, 2);
-    assert.match(inUse.complaints, /^NJ-USE-DEMO-UP: /);
+    test('it says what a consumer read all along, and keeps its passwords to itself', async () => {
+      assert.match(words, /reads by a consumer all along: [1-9]\d*, 0 empty, 0 mixed/);
+      const { secrets } = await readJson(runningSchema, 'running.json');
+      assert.equal((await stat(secrets)).mode & 0o777, 0o600);
+      assert.doesNotMatch(await readFile(join(folder, 'running.json'), 'utf8'), /assword/);
+    });
 
-    process.kill(pid, 'SIGKILL');
-    assert.equal((await toEnd(demo)).code, 128 + 9);
-    await nothingIsLeft();
-    assert.equal((await runNightjar(['demo', 'hurt', 'kill'], environment)).code, 2);
+    test('the commands that it prints work', async () => {
+      const printed = [...words.matchAll(/^ {2}\.\/nightjar (.+)$/gm)].map(([, command = '']) => command);
+      assert.ok(printed.includes('status') && printed.includes('demo hurt drop-column'));
+      for (const command of printed) {
+        // Each of the others takes as long as a night.
+        if (command === 'demo hurt empty-table') continue;
+        const { code, complaints } = await runNightjar(command.split(' '), environment);
+        assert.equal(code, 0, `${command}: ${complaints}`);
+      }
+    });
+
+    test('the lines for psql that it prints lead to what they say', async () => {
+      const logins = [...words.matchAll(/^ {2}PGPASSFILE=(\S+) psql -h (\S+) -p (\d+) -U (\S+) (\S+)$/gm)];
+      const seen = await Promise.all(
+        logins.map(async ([, file = '', host = '', port, user = '', database = '']) => {
+          assert.equal((await stat(file)).mode & 0o777, 0o600);
+          const password = (await readFile(file, 'utf8')).trim().split(':').at(-1) ?? '';
+          const client = new pg.Client({ host, port: Number(port), user, database, password });
+          await client.connect();
+          const asked = user.startsWith('ndw') ? 'ndw.person' : 'nightjar.judgement';
+          const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from ${asked}`);
+          await client.end();
+          return Number(rows[0]?.rows);
+        }),
+      );
+      assert.equal(seen.length, 2);
+      assert.ok(seen.every((count) => count > 0));
+    });
+
+    test('a run without a night is of the day that the demo lives, which runs ahead of ours', async () => {
+      const { today } = await readJson(runningSchema, 'running.json');
+      const run = await runNightjar(['run', '-e', 'staging'], environment);
+      assert.match(run.output, new RegExp(`staging: generation 3 of night ${today} is published\\.`));
+      const hold = ['generations', 'rollback', '1', '--hold', 'prices are being looked at', '-e', 'nimdta'];
+      assert.equal((await runNightjar(hold, environment)).code, 0);
+    });
+
+    test('its data are not removed under it; kill -9 leaves no process and no password', async () => {
+      const inUse = await runNightjar(['demo', '--clean'], environment);
+      assert.equal(inUse.code, 2);
+      assert.match(inUse.complaints, /^NJ-USE-DEMO-UP: /);
+
+      const { pid } = await readJson(runningSchema, 'running.json');
+      process.kill(pid, 'SIGKILL');
+      assert.equal((await toEnd(demo)).code, 128 + 9);
+      await nothingIsLeft();
+      assert.equal((await runNightjar(['demo', 'hurt', 'kill'], environment)).code, 2);
+    });
   });
 
   test('started again it lives the next day; stopped in that night and started once more it lives it to its end', async () => {

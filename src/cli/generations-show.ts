@@ -6,6 +6,7 @@ import {
   listGenerations,
   publishedGeneration,
 } from '../publish/generations.ts';
+import { judgementsOf } from '../publish/held-candidate.ts';
 import { rejectionOf } from '../publish/rejection.ts';
 import { type CommonOptions, type Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -32,7 +33,8 @@ export async function showCommand(
   const datasets = await generationDatasets(session, wanted);
   const details = await generationDetails(session, wanted);
   const rejection = await rejectionOf(session, { generation: wanted });
-  output.tell({ ...generation, ...details, rejection: rejection ?? null, datasets });
+  const judgements = await judgementsOf(session, wanted);
+  output.tell({ ...generation, ...details, rejection: rejection ?? null, judgements, datasets });
   output.say(
     `Generation ${wanted}, ${generation.state}: night ${generation.asOf}, made by ${generation.release}.`,
   );
@@ -59,5 +61,8 @@ export async function showCommand(
       `${amount(repair.cells, 'cell')} of ${repair.table}.${repair.column} repaired: ${repair.kind}`,
     );
   }
+  const noted = judgements.filter((one) => one.verdict === 'noted');
+  if (noted.length > 0) output.say('What the guards let pass, and noted:');
+  for (const { name, sentence } of noted) output.say(`  [${name}] ${sentence}`);
   return exitCode.done;
 }

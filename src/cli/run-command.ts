@@ -1,4 +1,5 @@
 import { colours } from './colours.ts';
+import { judgementName } from '../audit/judgement.ts';
 import { connectSource } from '../night/connect-source.ts';
 import { releaseName } from '../night/release-name.ts';
 import { runNight, type NightReport } from '../night/run-night.ts';
@@ -60,6 +61,8 @@ function printReport(
   const received = tables.reduce((sum, table) => sum + table.received, 0);
   const rows = report.datasets.reduce((sum, dataset) => sum + dataset.rows, 0);
   const repaired = tables.flatMap((table) => table.repairs).reduce((sum, repair) => sum + repair.cells, 0);
+  // That it is the first is what was asked for.
+  const noted = report.judgements.filter((one) => one.verdict === 'noted' && one.guard !== 'first');
   output.tell({
     environment,
     run: report.run,
@@ -75,6 +78,7 @@ function printReport(
     })),
     skew,
     repairedCells: repaired,
+    noted: noted.map((one) => ({ name: judgementName(one), sentence: one.sentence })),
     remarks,
     seconds: report.seconds,
     retired: report.retention?.retired ?? [],
@@ -105,13 +109,13 @@ function printReport(
     report.generation === undefined ? undefined : environment,
   );
   if (standIns !== undefined) output.say(`  ${standIns}`);
-  if (repaired > 0) {
-    const which =
-      report.generation === undefined
-        ? ''
-        : `: "nightjar generations show ${report.generation} -e ${environment}" says which`;
-    output.say(`  ${amount(repaired, 'cell')} had to be repaired on the way${which}`);
-  }
+  const which =
+    report.generation === undefined
+      ? ''
+      : `: "nightjar generations show ${report.generation} -e ${environment}" says which`;
+  if (repaired > 0) output.say(`  ${amount(repaired, 'cell')} had to be repaired on the way${which}`);
+  if (noted.length > 0)
+    output.say(`  the guards let pass, and noted, ${amount(noted.length, 'thing')}${which}`);
 }
 
 /** What would have become of a dry run: one that the guards would have held never comes here. */

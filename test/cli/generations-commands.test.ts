@@ -24,6 +24,24 @@ async function commandOf(
   };
 }
 
+test('what the guards let pass and noted is counted at the end of a run, and shown for its generation', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const nightjar = await commandOf(shop, place.path);
+  await shop.publish('n1');
+  await shop.inSource('delete from shop.order_line where order_no = 2 and line_no = 1');
+  assert.match(
+    await nightjar('run'),
+    /\n {2}the guards let pass, and noted, 3 things: "nightjar generations show 2 -e test" says which\n/,
+  );
+  const sentence =
+    /\[departures:purchase\] purchase: of 60 keys published, 1 left without an explanation; 10 are allowed\./;
+  const shown = await nightjar('generations', 'show', '2');
+  assert.match(shown, /\nWhat the guards let pass, and noted:\n {2}\[departures:purchase\]/);
+  assert.match(shown, sentence);
+  assert.doesNotMatch(shown, /empty:/, 'what passed without a word is not told');
+});
+
 test('generations are compared, gone back from and taken up again, and a rehearsal says what would be', async () => {
   await using shop = await shopNights(await testPostgres(18));
   await using place = await temporaryFolder();

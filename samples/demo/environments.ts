@@ -11,7 +11,7 @@ export const demoEnvironments: readonly DemoEnvironment[] = [
   { name: 'nimdta', region: 'nimdta' },
 ];
 
-/** Downstream parties, as in the example deployment; each environment has its own logins. */
+/** Downstream parties, as in the example deployment, but that one pins by transaction, to be tried; each environment has its own logins. */
 export const demoConsumers = [
   {
     name: 'ndw',
@@ -30,7 +30,7 @@ export const demoConsumers = [
     description: 'Extracts for the Royal Colleges.',
     pin: 'session',
     reads:
-      '[person, person_sensitive, qualification, programme_membership, curriculum_membership, assessment]',
+      '[person, person_sensitive, qualification, programme_membership, curriculum_membership, assessment, trust, site, grade, local_office]',
   },
   {
     name: 'leave_manager',

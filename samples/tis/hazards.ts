@@ -1,7 +1,7 @@
 import { assessmentHazards } from './hazards/assessment-hazards.ts';
 import type { Hazard, System } from './hazards/hazard.ts';
 import { membershipHazards, placementEdges } from './hazards/membership-hazards.ts';
-import { personParts, type PersonPart } from './hazards/parts.ts';
+import type { PersonPart } from './hazards/parts.ts';
 import { personHazards } from './hazards/person-hazards.ts';
 import { placementHazards } from './hazards/placement-hazards.ts';
 import { postHazards } from './hazards/post-hazards.ts';
@@ -31,8 +31,3 @@ export function plantedPersons(options: WorldOptions, part: PersonPart): readonl
     .people.bearersOf(part)
     .map((person) => person + 1);
 }
-
-/** The parts that a person may bear. */
-export const plantableParts: readonly PersonPart[] = Object.keys(personParts).filter(
-  (part): part is PersonPart => part in personParts,
-);

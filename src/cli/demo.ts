@@ -36,7 +36,7 @@ export function addDemo(program: Command): void {
   command
     .command('hurt')
     .description('do one harm to the running demo, run a night, and show what the consumer reads now')
-    .argument('[fault]', 'kill, empty-table, drop-column, …; without one, the list')
+    .argument('[harm]', 'kill, empty-table, drop-column, …; without one, the list')
     .option('--dry-run', 'say what would happen; change nothing')
     .option('--json', 'one JSON object a line, for programs')
     .action(async (fault: string | undefined, _: object, self: Command) => {

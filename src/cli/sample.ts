@@ -43,7 +43,7 @@ Never point it at a real TIS. It refuses a place that holds tables which it did 
     command
       .command('hurt')
       .description('do one harm')
-      .argument('[fault]', 'which; without one, the list')
+      .argument('[harm]', 'which; without one, the list')
       .option(...toOption)
       .option('--table <name>', 'the table, where the fault takes one')
       .option('--column <name>', 'the column, where the fault takes one'),

@@ -99,7 +99,7 @@ export const sourceErrors = {
     sentence: (d) =>
       `Table ${d.table} is a foreign table, or reads from one: its rows lie on another server, so they cannot be read with the others as of one instant.`,
     remedy:
-      'Declare that server as a connection of its own and read the table there, or read a copy of it, such as a materialized view.',
+      'Declare that server as a connection of its own and read the table there, or read a copy of it, such as a materialised view.',
   }),
   'NJ-SOURCE-ROWS-HIDDEN': define<{ table: string; unhide: string }>({
     class: 'source',

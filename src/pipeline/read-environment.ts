@@ -146,7 +146,7 @@ function isOtherTimeZone(timeZone: string): boolean {
 }
 
 /** Schemas of ours in the warehouse, beside the consumers'. */
-const ownSchemas = /^(nightjar|store|public|information_schema|generation_.*|raw_.*|pg_.*)$/;
+const ownSchemas = /^(nightjar(_.*)?|public|information_schema|generation_.*|raw_.*|pg_.*)$/;
 
 function checkSchema(reading: DeploymentReading, path: YamlPath, schema: string): void {
   const reason = !/^[a-z_][a-z0-9_]*$/.test(schema)

@@ -17,7 +17,7 @@ export interface RetentionReport {
  * the latest switch: the way back must not be lost to a rerun. Of the others, those that a consumer's new sessions or a
  * living session read are spared.
  */
-export async function planRetention(session: Session, keep: number): Promise<RetentionReport> {
+async function planRetention(session: Session, keep: number): Promise<RetentionReport> {
   const beyond = await session.query<{ number: number; used: boolean }>(
     'the plan of retention',
     `with service as (

@@ -36,7 +36,7 @@ function typeIn(table: StoreTable, { name }: ShapeColumn): string | undefined {
 }
 
 /** The generation that a session reads, in SQL. */
-export function readingOf(dataset: string): string {
+function readingOf(dataset: string): string {
   return `nightjar.reading(${quoteLiteral(dataset)})`;
 }
 

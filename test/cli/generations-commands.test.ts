@@ -34,11 +34,11 @@ test('what the guards let pass and noted is counted at the end of a run, and sho
     await nightjar('run'),
     /\n {2}the guards let pass, and noted, 3 things: "nightjar generations show 2 -e test" says which\n/,
   );
-  const sentence =
-    /\[departures:purchase\] purchase: of 60 keys published, 1 left without an explanation; 10 are allowed\./;
   const shown = await nightjar('generations', 'show', '2');
-  assert.match(shown, /\nWhat the guards let pass, and noted:\n {2}\[departures:purchase\]/);
-  assert.match(shown, sentence);
+  assert.match(
+    shown,
+    /\nWhat the guards let pass, and noted:\n[^]*\n {2}\[departures:purchase\] purchase: of 60 keys published, 1 left without an explanation/,
+  );
   assert.doesNotMatch(shown, /empty:/, 'what passed without a word is not told');
 });
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export interface FaultArguments {
   /** What is tried at random instants and places depends on it alone. */
   readonly seed: number;
-  /** Ten times as many random faults, and every call of a night of TIS in place of some. */
+  /** Ten times as many random faults, and eighty calls of a night of TIS in place of a few. */
   readonly long: boolean;
   /** Only the kinds whose names hold one of these; all where there is none. */
   readonly only: readonly string[];

@@ -116,6 +116,13 @@ const faults: readonly (readonly [
   ],
   ['a login of the server', 'logins: [sales]', 'logins: [§pg_monitor]', 'NJ-CONFIG-NAME'],
   ['a schema of ours', 'schema: reports\n    keep', 'schema: §nightjar\n    keep', 'NJ-CONFIG-NAME'],
+  [
+    'the schema of the store',
+    'schema: reports\n    keep',
+    'schema: §nightjar_store\n    keep',
+    'NJ-CONFIG-NAME',
+    "it is a schema of PostgreSQL's or of Nightjar's own",
+  ],
   ['a schema in capitals', 'schema: reports\n    keep', 'schema: §Reports\n    keep', 'NJ-CONFIG-NAME'],
   [
     'a time without quotes and hours',

@@ -24,7 +24,7 @@ export const missingRows: readonly Fault[] = [
   {
     name: 'half-filled-owner',
     describes:
-      'takes away half of PersonOwner, as if its nightly job had been stopped half way: people without an office fall out of the Leave Manager extract',
+      'takes away half of PersonOwner, as if its nightly job had been stopped half way: people lose their owner, and no office sees them among its own',
     async apply(database, options) {
       const rows = await database.run(
         `DELETE FROM ${database.name('tcs', 'PersonOwner')} WHERE ${everyNth('"id"', options.share ?? 0.5)}`,

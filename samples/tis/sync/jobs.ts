@@ -1,5 +1,5 @@
 /** The nightly jobs that write what the pipeline may read, in the order of the clock (UTC). Their names are those of their locks. */
-export const nightlyJobs = [
+const nightlyJobs = [
   { lock: 'personOwnerRebuildScheduledTask', at: '00:05' },
   { lock: 'personTrustEmployingBodyScheduledTask', at: '00:09' },
   { lock: 'personTrustTrainingBodyScheduledTask', at: '00:29' },

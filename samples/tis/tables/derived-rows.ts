@@ -29,7 +29,7 @@ interface Candidate {
 const ruleNames = ['P1', 'P2', 'P5', 'P6', 'P7', 'P8'] as const;
 
 /** Who owns a person, by the rule that sync/owner-rule.ts tells. */
-export function ownerOf(world: World, career: Career): Owner {
+function ownerOf(world: World, career: Career): Owner {
   let best: Candidate | undefined;
   const offer = (
     from: number | null,

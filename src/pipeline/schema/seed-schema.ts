@@ -13,5 +13,3 @@ export const seedSchema = mapping({
     )
     .describe("In the order of the CSV's first line."),
 });
-
-export type SeedFile = z.output<typeof seedSchema>;

@@ -29,5 +29,3 @@ export const sourceSchema = mapping({
   description: words('What the source is.').optional(),
   tables: z.record(z.string(), table).describe('Each table to be read, by its name in the source.'),
 });
-
-export type SourceFile = z.output<typeof sourceSchema>;

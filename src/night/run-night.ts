@@ -3,6 +3,7 @@ import type { Judgement } from '../audit/judgement.ts';
 import { crashPoint } from '../error/crash-point.ts';
 import type { ExtractReport } from '../extract/extract.ts';
 import type { RetentionReport } from '../publish/retention.ts';
+import { requireLogins } from '../warehouse/required-logins.ts';
 import type { Session } from '../warehouse/session.ts';
 import { afterPublication, type Published } from './after-publication.ts';
 import { cleanUpAfter } from './clean-up.ts';
@@ -67,6 +68,7 @@ async function work(request: NightRequest, session: Session, of: RunWork): Promi
     await refuseWhereHeld(session);
     await markNightBegun(session, run);
   }
+  await requireLogins(session, environment.consumers);
   const extract = await readSources(session, request, of);
   const candidate = await makeCandidate(session, request, of, extract);
   const { generation, base, datasets, judgements } = candidate;

@@ -96,6 +96,24 @@ for (const major of [15, 18] as const) {
   });
 }
 
+test('a login that is no role of the server stops a night before its sources are touched, and an approval before it is written', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  const [first] = shop.environment.consumers;
+  assert.ok(first !== undefined);
+  const consumers = [
+    ...shop.environment.consumers,
+    { ...first, name: 'newcomer', logins: ['no_such_login'] },
+  ];
+  const said: string[] = [];
+  const error = await failing(shop, said, { consumers });
+  assert.equal(error.code, 'NJ-WAREHOUSE-NOT-PREPARED', error.message);
+  assert.match(error.message, /the consumer role "no_such_login" does not exist\. What mends it: do \$\$/);
+  assert.ok(!said.some((line) => line.includes('"reading"')), 'its sources were read');
+  assert.deepEqual(await leftovers(shop), ['generation_1']);
+  await shop.publish('n2');
+});
+
 test('a server without lock slots says so', async () => {
   await using server = await startPostgres(18, {
     settings: { max_connections: '20', max_locks_per_transaction: '10' },

@@ -1,4 +1,6 @@
+import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { colours } from './colours.ts';
+import { waitingSentence } from './consumer-sentences.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import { currentHold } from '../night/last-runs.ts';
 import { diffGenerations, type DatasetDiff } from '../publish/diff.ts';
@@ -8,7 +10,8 @@ import {
   publishedGeneration,
   type GenerationSummary,
 } from '../publish/generations.ts';
-import { changedColumns, liftHold, rollBack } from '../publish/rollback.ts';
+import { consumerStates } from '../publish/consumer-state.ts';
+import { changedColumns, liftHold, rollBack, whoWouldWait, type WouldWait } from '../publish/rollback.ts';
 import { untilInstant } from '../publish/publish.ts';
 import type { Session } from '../warehouse/session.ts';
 import { type CommonOptions, type Context } from './context.ts';
@@ -36,13 +39,13 @@ export async function rollbackCommand(
   await using warehouse = await openWarehouse(options, signal);
   const { session, environment } = warehouse;
   const { wanted, current } = await findTarget(session, target);
+  const counted = await countMoves(session, current, target);
   const plan = {
     environment: environment.name,
     from: current,
     to: target,
-    moves: (await diffGenerations(session, current, target)).filter(
-      (diff) => diff.entered + diff.left + diff.changed > 0,
-    ),
+    ...counted,
+    waiting: await whoWouldWait(session),
     columns: await changedColumns(session, current, target),
     /** Why the coming nights will publish nothing; null where they will. */
     hold: options.hold ?? (await currentHold(session))?.reason ?? null,
@@ -59,12 +62,42 @@ export async function rollbackCommand(
 
   const instant = await rollBack(session, { from: current, to: target, hold: options.hold });
   await untilInstant(session, instant);
-  output.tell({ ...plan, effectiveFrom: instant.toISOString() });
-  const { length } = environment.consumers;
+  const due = (await consumerStates(session)).flatMap(({ consumer, waiting }) =>
+    waiting === null ? [] : [{ consumer, waiting }],
+  );
+  output.tell({
+    ...plan,
+    waiting: due.map(({ consumer, waiting: { why } }) => ({ consumer, why })),
+    effectiveFrom: instant.toISOString(),
+  });
+  const { length } = environment.consumers.filter(({ name }) =>
+    due.every(({ consumer }) => consumer !== name),
+  );
   output.say(
     `${colours.green('Done')}: since ${instant.toISOString()} ${amount(length, 'consumer')} read${length === 1 ? 's' : ''} generation ${target}.`,
   );
+  for (const { consumer, waiting } of due)
+    output.say(
+      `${colours.bold(consumer)} does not yet. ${waitingSentence(waiting)} ` +
+        `Not to wait: nightjar switch-due ${consumer} -e ${environment.name}`,
+    );
   return exitCode.done;
+}
+
+/** What would move; why it could not be counted, which keeps nobody from going back. */
+async function countMoves(
+  session: Session,
+  from: number,
+  to: number,
+): Promise<Pick<Plan, 'moves' | 'uncounted'>> {
+  try {
+    const diffs = await diffGenerations(session, from, to);
+    return { moves: diffs.filter((diff) => diff.entered + diff.left + diff.changed > 0), uncounted: null };
+  } catch (error) {
+    const fault = asNightjarError(error, 'the comparison of the two generations');
+    if (['NJ-WAREHOUSE-LOST', 'NJ-INTERNAL-ABORTED'].includes(fault.code)) throw fault;
+    return { moves: [], uncounted: fault.message };
+  }
 }
 
 /** Throws NJ-PUBLISH-NO-GENERATION, NJ-PUBLISH-CURRENT. */
@@ -86,16 +119,31 @@ async function findTarget(
 interface Plan {
   readonly environment: string;
   readonly moves: readonly DatasetDiff[];
+  readonly uncounted: string | null;
+  /** Consumers that get it later than the others. */
+  readonly waiting: readonly WouldWait[];
   readonly columns: readonly string[];
   readonly hold: string | null;
 }
 
-function planLines({ environment, moves, columns, hold }: Plan, already: boolean): readonly string[] {
+const whyLater = {
+  import: 'its import is open',
+  window: 'its import window is open',
+  standby: 'the standby that it reads may lag behind',
+} as const;
+
+function planLines(
+  { environment, moves, uncounted, waiting, columns, hold }: Plan,
+  already: boolean,
+): readonly string[] {
   const rows = moves.map((diff) => [diff.dataset, diff.entered, diff.left, diff.changed]);
   return [
-    ...(rows.length === 0
-      ? ['no row moves: both hold the same']
-      : table(['dataset', 'enter', 'leave', 'change'], rows)),
+    ...(uncounted !== null
+      ? [`what would move could not be counted: ${uncounted}`]
+      : rows.length === 0
+        ? ['no row moves: both hold the same']
+        : table(['dataset', 'enter', 'leave', 'change'], rows)),
+    ...waiting.map(({ consumer, why }) => `not at once for ${consumer}: ${whyLater[why]}`),
     columns.length === 0 ? 'no columns differ' : `columns that differ: ${columns.join('; ')}`,
     hold === null
       ? 'the coming night publishes as usual, from what the sources then hold (--hold "reason" keeps it from that)'

@@ -1,6 +1,8 @@
+import type { QueryResultRow } from 'pg';
 import { NightjarError } from '../error/nightjar-error.ts';
 import type { Session } from '../warehouse/session.ts';
 import { generationDatasets } from '../audit/generation-datasets.ts';
+import type { WaitingSwitch } from './consumer-state.ts';
 import { switchTo } from './publish.ts';
 
 const attempts = 3;
@@ -35,6 +37,20 @@ export async function rollBack(session: Session, { from, to, hold }: Rollback): 
       if (!isFenced || attempt === attempts) throw error;
     }
   }
+}
+
+/** A consumer that a switch would reach later than the others, and for what. */
+export interface WouldWait extends QueryResultRow {
+  readonly consumer: string;
+  readonly why: WaitingSwitch['why'];
+}
+
+export async function whoWouldWait(session: Session): Promise<readonly WouldWait[]> {
+  return session.query<WouldWait>(
+    'the look-up of who would wait',
+    `select c.name as consumer, w.why from nightjar.consumer c, lateral nightjar.waits(c.name, clock_timestamp()) w
+      where exists (select from nightjar.login l where l.consumer = c.name) order by c.name`,
+  );
 }
 
 /** The columns that a reader gains or loses by going from one generation to another, as `person.email`. */

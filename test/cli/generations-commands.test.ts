@@ -130,3 +130,24 @@ test('a generation that never was is answered with those that are kept', async (
   // What is gone is still told of.
   assert.equal((await nightjar('generations', 'show', '1')).code, 0);
 });
+
+test('going back says who does not go at once, before and after', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await using place = await temporaryFolder();
+  const nightjar = await commandOf(shop, place.path);
+  await shop.publish('n1');
+  await shop.publish('n2');
+  const client = await shop.warehouse.connectAs('reader');
+  await client.query('call shop_view.begin_import()');
+  await client.end();
+  assert.match(
+    await nightjar('generations', 'rollback', '1', '--dry-run'),
+    /\n {2}not at once for reader: its import is open\n/,
+  );
+  const done = await nightjar('generations', 'rollback', '1');
+  assert.match(done, /\nDone: since \S+ 2 consumers read generation 1\.\n/);
+  assert.match(
+    done,
+    /\nreader does not yet\. It is due: its import is open since .* so it gets generation 1 at .* at the latest\. Not to wait: nightjar switch-due reader -e test\n/,
+  );
+});

@@ -15,6 +15,7 @@ import { Lease } from '../publish/lease.ts';
 import { retain } from '../publish/retention.ts';
 import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
+import { requireLogins } from '../warehouse/required-logins.ts';
 import type { Session } from '../warehouse/session.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
@@ -94,6 +95,7 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   const failed = await requireFailed(session, held, names);
   const unexcused = failed.filter((one) => one.approvedBy === null).map((one) => one.name);
   const toExcuse = unexcused.filter((name) => names.includes(name));
+  await requireLogins(session, environment.consumers);
   if (toExcuse.length > 0) {
     const values = [fence, held.generation, held.against, toExcuse, reason, person];
     await fenced(session, 'the approval', fence, 'select nightjar.approve($1, $2, $3, $4, $5, $6)', values);
@@ -102,12 +104,41 @@ export async function approveHeld(request: ApprovalRequest): Promise<Approval> {
   if (open.length > 0) return { generation: held.generation, open, instant: undefined, remarks: [] };
   const { generation, run } = held;
   const instant = await publishCandidate(session, { environment, pipeline, generation, base, run, fence });
-  await recordApproved(session);
-  const remarks = await reportHeld(request, held, address);
-  await dropRawOf(session, run);
-  await dropDiscarded(session, undefined);
-  await retain(session, fence, environment.keep);
-  return { generation, open, instant, remarks };
+  return { generation, open, instant, remarks: await afterApproval(request, held, fence) };
+}
+
+/** What follows an approved publication. Whatever fails in it changes nothing about that: it is told of. */
+async function afterApproval(
+  { session, environment, pipeline, signal }: ApprovalRequest,
+  { run, generation, asOf, against }: HeldCandidate,
+  fence: number,
+): Promise<readonly string[]> {
+  const remarks: string[] = [];
+  const attempt = async (otherwise: string, work: (own: Session) => Promise<unknown>): Promise<void> => {
+    try {
+      // The connection that published may have been lost with the answer.
+      await using own = await session.another('nightjar approve', signal);
+      await work(own);
+    } catch (error) {
+      const { message } = asNightjarError(error, 'what follows a publication');
+      remarks.push(`The generation is published. ${otherwise} ${message}`);
+    }
+  };
+  await attempt('The next run writes that down.', recordApproved);
+  await attempt('The list of faults is not complete.', async (own) => {
+    const began = performance.now();
+    const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
+    const scope = { run, generation, asOf };
+    const base = against ?? undefined;
+    await reportFaults({ session: own, address, pipeline, scope, base, workers, signal });
+    await recordReported(own, run, (performance.now() - began) / 1000);
+  });
+  await attempt('What is no longer needed is left for the next run.', async (own) => {
+    await dropRawOf(own, run);
+    await dropDiscarded(own, undefined);
+    await retain(own, fence, environment.keep);
+  });
+  return remarks;
 }
 
 /** Gives the held candidate up, and says who did and why. Throws NJ-GUARD-NOTHING-HELD, NJ-PUBLISH-BUSY. */
@@ -121,22 +152,4 @@ export async function rejectHeld(request: HeldDecision): Promise<number> {
   await dropDiscarded(session, undefined);
   await dropRawOf(session, held.run);
   return held.generation;
-}
-
-/** Lists the faults of what was published; what fails in that changes nothing about the publication. */
-async function reportHeld(
-  { session, pipeline, signal }: ApprovalRequest,
-  { run, generation, asOf, against }: HeldCandidate,
-  address: () => WarehouseAddress,
-): Promise<readonly string[]> {
-  try {
-    const scope = { run, generation, asOf };
-    const began = performance.now();
-    await reportFaults({ session, address, pipeline, scope, base: against ?? undefined, workers, signal });
-    await recordReported(session, run, (performance.now() - began) / 1000);
-    return [];
-  } catch (error) {
-    const { message } = asNightjarError(error, 'the list of faults');
-    return [`The generation is published. The list of faults is not complete. ${message}`];
-  }
 }

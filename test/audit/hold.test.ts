@@ -33,6 +33,27 @@ async function heldNight(shop: ShopNights): Promise<void> {
   assert.deepEqual(failed, [judgement, 'empty:purchase', 'departures:purchase']);
 }
 
+test('what fails behind an approved publication is told of, and fails nothing', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await heldNight(shop);
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(`
+      create function public.refuse() returns trigger language plpgsql as
+        $f$ begin raise exception 'no' using errcode = '53100'; end $f$;
+      create trigger refuse before update on nightjar.run for each row execute function public.refuse()`),
+  );
+  const done = await approve(shop, [judgement, 'empty:purchase', 'departures:purchase']);
+  assert.ok(done.instant !== undefined);
+  assert.equal((await customersRead(shop)).length, 15);
+  assert.match(done.remarks[0] ?? '', /^The generation is published\. The next run writes that down\. /);
+  await shop.warehouse.asSuperuser((client) => client.query('drop trigger refuse on nightjar.run'));
+  await shop.night({ files, asOf: '2026-11-22' });
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query('select outcome, generation::int from nightjar.run where number = 2'),
+  );
+  assert.deepEqual(rows, [{ outcome: 'published', generation: 2 }]);
+});
+
 for (const major of [15, 18] as const) {
   test(`an approval excuses exactly what it names, and publishes when nothing else holds the candidate, on ${major}`, async () => {
     await using shop = await shopNights(await testPostgres(major));

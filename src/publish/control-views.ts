@@ -3,7 +3,7 @@ import { qualified, quoteLiteral } from '../warehouse/identifier.ts';
 import type { Session } from '../warehouse/session.ts';
 import { changeSelect, comparison, comparisonSql, type StoredDataset } from './change-view.ts';
 import { fencedTransaction } from './fenced.ts';
-import { importRoutineSql } from './import-routines.ts';
+import { importRoutines, importRoutineSql } from './import-routines.ts';
 
 /** Views beside the datasets, which every consumer may read; a dataset cannot have these names. */
 export const controlViews: ReadonlySet<string> = new Set(['generation', 'dataset', 'held', 'change']);
@@ -32,7 +32,15 @@ export async function ensureControlViews(
 ): Promise<void> {
   const [known] = await session.query<{ signature: string }>(
     during,
-    "select signature from nightjar.view where dataset = 'generation'",
+    `select signature from nightjar.view where dataset = 'generation'
+        and not exists (select from unnest($1::text[]) v where to_regclass(v) is null)
+        and not exists (select from unnest($2::text[]) r where to_regprocedure(r) is null)`,
+    [
+      [...controlViews]
+        .filter((view) => view !== 'change' || stored.length > 0)
+        .map((view) => qualified(schema, view)),
+      importRoutines(schema),
+    ],
   );
   const definitions = [...definitionsFor(schema, stored), ...importRoutineSql(schema)];
   const signature = definitions.join('\n');

@@ -73,8 +73,8 @@ export async function ensureView(
   const during = `the view of dataset ${dataset.name}`;
   const [known] = await session.query<{ signature: string }>(
     during,
-    'select signature from nightjar.view where dataset = $1',
-    [dataset.name],
+    'select signature from nightjar.view where dataset = $1 and to_regclass($2) is not null',
+    [dataset.name, qualified(schema, dataset.name)],
   );
   if (known?.signature === signature) return;
   await despiteReaders(session, `${schema}.${dataset.name}`, () =>

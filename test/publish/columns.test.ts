@@ -220,6 +220,24 @@ async function withNew(
   }
 }
 
+test('a view or a routine of ours that somebody dropped is there again with the next night', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      'drop view shop_view.purchase; drop view shop_view.held; drop procedure shop_view.begin_import()',
+    ),
+  );
+  await shop.publish('n2');
+  const client = await shop.warehouse.connectAs('reader');
+  const { rows } = await client.query(
+    'select count(*)::int as rows, (select count(*)::int from shop_view.held) as held from shop_view.purchase',
+  );
+  assert.deepEqual(rows, [{ rows: 60, held: 0 }]);
+  await client.query('call shop_view.begin_import()');
+  await client.end();
+});
+
 async function rollBack(shop: ShopNights, from: number, to: number): Promise<void> {
   await using session = await shop.session();
   await using lease = await Lease.take(shop.warehouse.address, new AbortController().signal);

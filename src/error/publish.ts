@@ -11,6 +11,22 @@ export const publishErrors = {
     remedy:
       'Look at the disk of the warehouse; the next run tries again. What was published stays published.',
   }),
+  'NJ-PUBLISH-UNKNOWN': define<{
+    kind: 'publish' | 'rollback';
+    generation: number;
+    seconds: number;
+    why: string;
+  }>({
+    class: 'transient',
+    example: {
+      ...{ kind: 'publish', generation: 42, seconds: 60 },
+      why: 'No connection to the warehouse could be opened.',
+    },
+    sentence: (d) =>
+      `Whether ${d.kind === 'publish' ? 'the publication of' : 'the way back to'} generation ${d.generation} has happened is not known: its answer was lost, and for ${d.seconds} s nobody could ask. ${d.why}`,
+    remedy:
+      'Once the warehouse is back, "nightjar status" says what each consumer reads. The next run finds out what became of it and goes on from there.',
+  }),
   'NJ-PUBLISH-FENCED': define<{ fence: number }>({
     class: 'transient',
     example: { fence: 41 },

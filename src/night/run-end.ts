@@ -34,7 +34,9 @@ export async function recordFailure(failed: FailedRun, error: NightjarError): Pr
   const { address, run, seconds, keepRaw, signal } = failed;
   const outcome = signal.aborted ? 'stopped' : error.class === 'guard' ? 'held' : 'failed';
   const toRecord = signal.aborted ? stopped(failed, stateUnknown(failed)) : error;
-  await recordEnd(address, run, { outcome, seconds, generation: undefined, error: toRecord });
+  // The next run finds it unfinished, and asks the journal whether it published.
+  if (error.code !== 'NJ-PUBLISH-UNKNOWN')
+    await recordEnd(address, run, { outcome, seconds, generation: undefined, error: toRecord });
   // Of a candidate that is held the raw tables stay: what its guards say can be looked at in them.
   const stay = keepRaw || toRecord.code === 'NJ-GUARD-HELD';
   await onNewSession(address, (session) => cleanUpAfter(session, run, stay));

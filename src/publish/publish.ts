@@ -11,8 +11,8 @@ const attempts = 4;
 /** What an announcement must still have ahead of it when it is seen to be committed. */
 const marginMilliseconds = 200;
 
-/** What the warehouse's own functions answer to a switch that will not be: too late, over another base, to nothing, unjudged. */
-const refusals: readonly string[] = ['NJ010', 'NJ012', 'NJ013', 'NJ014'];
+/** What the warehouse's own function answers where the announcement no longer stands. */
+const tooLate = 'NJ010';
 
 export interface SwitchRequest {
   readonly fence: number;
@@ -32,19 +32,21 @@ export interface SwitchRequest {
  * are seen is refused, so that however long a commit takes nobody reads one generation and then another.
  * Resolves with the instant. Where an answer is lost with the connection, what happened is looked up, never guessed; the
  * fence is given up by that.
- * Throws NJ-PUBLISH-FENCED, NJ-PUBLISH-BASE-CHANGED, NJ-PUBLISH-OVERTAKEN, NJ-PUBLISH-NO-GENERATION.
+ * Throws NJ-PUBLISH-FENCED, NJ-PUBLISH-BASE-CHANGED, NJ-PUBLISH-OVERTAKEN, NJ-PUBLISH-NO-GENERATION, NJ-PUBLISH-UNKNOWN.
  */
 export async function switchTo(session: Session, request: SwitchRequest): Promise<Date> {
   const { fence, generation } = request;
+  let sent: Date | undefined;
   try {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const instant = await announce(session, request, firstLeadSeconds * 2 ** attempt);
+      sent = instant;
       if (instant !== undefined && (await complete(session, request, instant))) return instant;
     }
   } catch (error) {
     const fault = fenceFault(error, 'the publication', { fence, generation });
     if (fault.code !== 'NJ-WAREHOUSE-LOST') throw fault;
-    const instant = await settle(session, request);
+    const instant = await settle(session, request, sent);
     if (instant === undefined) throw fault;
     return instant;
   }
@@ -81,11 +83,11 @@ async function complete(session: Session, request: SwitchRequest, instant: Date)
     crashPoint('publish.switched');
     return true;
   } catch (error) {
-    const code = sqlstateOf(error) ?? '';
-    if (!refusals.includes(code)) throw error;
-    // Nothing comes of it: who connects meanwhile would be refused for nothing.
-    await session.decide('select nightjar.withdraw($1, $2)', [fence, instant]);
-    if (code !== 'NJ010') throw error;
+    const code = sqlstateOf(error);
+    // Whatever the server answers, nothing comes of it: who connects meanwhile would be refused for nothing.
+    if (code !== undefined)
+      await session.decide('select nightjar.withdraw($1, $2)', [fence, instant]).catch(() => undefined);
+    if (code !== tooLate) throw error;
     return false;
   }
 }

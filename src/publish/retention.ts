@@ -49,16 +49,30 @@ async function planRetention(session: Session, keep: number): Promise<RetentionR
 /** Retires what the plan names, in reading() first, then takes the tables away, and the records that nothing asks for. */
 export async function retain(session: Session, fence: number, keep: number): Promise<RetentionReport> {
   const plan = await planRetention(session, keep);
-  if (plan.retired.length > 0) {
-    await fenced(session, 'the retirement of generations', fence, 'select nightjar.retire($1, $2)', [
-      fence,
-      plan.retired,
-    ]);
-    crashPoint('retain.retired');
-  }
+  const retired = plan.retired.length === 0 ? [] : await retire(session, fence, plan.retired);
   await dropRetired(session);
   await deleteOldRecords(session, fence);
-  return plan;
+  return {
+    retired,
+    // Somebody may have gone back to one meanwhile.
+    spared: [...plan.spared, ...plan.retired.filter((number) => !retired.includes(number))],
+  };
+}
+
+async function retire(
+  session: Session,
+  fence: number,
+  targets: readonly number[],
+): Promise<readonly number[]> {
+  const rows = await fenced<{ number: number }>(
+    session,
+    'the retirement of generations',
+    fence,
+    'select number from nightjar.retire($1, $2) number order by number desc',
+    [fence, targets],
+  );
+  crashPoint('retain.retired');
+  return rows.map(({ number }) => number);
 }
 
 /** Takes away the tables of retired generations, also those that an earlier run could not. */

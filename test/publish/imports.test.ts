@@ -64,6 +64,20 @@ for (const major of [15, 18] as const) {
   });
 }
 
+test('no later publication moves the bound of an import', async () => {
+  await using shop = await shopNights(await testPostgres(18), [reader]);
+  await shop.publish('n1');
+  await inSession(shop, 'reader', (client) => client.query('call shop_view.begin_import()'));
+  await shop.publish('n2');
+  await later(shop, '60 minutes');
+  await shop.publish('n3');
+  // From the first that waits.
+  assert.deepEqual(await waiting(shop, 'reader'), { generation: '3', why: 'import', minutes: 240 });
+  assert.equal(await nightOf(shop, 'reader'), 1);
+  await later(shop, '180 minutes');
+  assert.equal(await nightOf(shop, 'reader'), 3);
+});
+
 test('an import that meets a publication on its way is refused, and holds nothing back', async () => {
   await using shop = await shopNights(await testPostgres(18), [reader]);
   await shop.publish('n1');

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NightjarError } from '../../src/error/nightjar-error.ts';
+import { recordFailure } from '../../src/night/run-end.ts';
+import { untilInstant } from '../../src/publish/publish.ts';
+import { rollBack } from '../../src/publish/rollback.ts';
+import { settle } from '../../src/publish/settle.ts';
+import { Session } from '../../src/warehouse/session.ts';
 import { testPostgres } from '../harness/servers.ts';
 import { shopNights, type ShopNights } from '../harness/shop-nights.ts';
 import { setting } from '../harness/warehouse.ts';
@@ -53,6 +59,73 @@ for (const major of [15, 18] as const) {
     assert.equal(await nightOf(shop, 'reader'), 3);
   });
 }
+
+test('a switch that the server refuses, whatever for, keeps nobody from reading', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await shop.warehouse.asSuperuser((client) =>
+    client.query(`
+      create function public.refuse() returns trigger language plpgsql as
+        $f$ begin raise exception 'no room' using errcode = '53100'; end $f$;
+      create trigger refuse before insert on nightjar.journal for each row execute function public.refuse()`),
+  );
+  await assert.rejects(shop.publish('n2'), { code: 'NJ-WAREHOUSE-FULL' });
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query('select 1 from nightjar.announcement'),
+  );
+  assert.deepEqual(rows, []);
+  assert.equal(await nightOf(shop, 'reader'), 1);
+});
+
+test('a way back whose answer is lost is not taken for an earlier one to the same generation', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  await shop.publish('n2');
+  await using session = await shop.session();
+  for (const [from, to] of [
+    [2, 1],
+    [1, 2],
+  ] as const)
+    await untilInstant(session, await rollBack(session, { from, to, hold: undefined }));
+  await atCommit(shop, 'perform pg_terminate_backend(pg_backend_pid())');
+  await assert.rejects(rollBack(session, { from: 2, to: 1, hold: undefined }), { code: 'NJ-WAREHOUSE-LOST' });
+  assert.equal(await nightOf(shop, 'reader'), 2);
+});
+
+test('what became of a publication is told as not known where nobody can ask, and its run is left to the next', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  await shop.publish('n1');
+  const { host, port } = shop.warehouse.address;
+  const gone = await startServerProxy({ host, port }, () => (piece) => piece);
+  await using away = await Session.open({
+    address: { ...shop.warehouse.address, port: gone.port },
+    purpose: 'test',
+    signal: new AbortController().signal,
+  });
+  await gone[Symbol.asyncDispose]();
+  const error = await settle(away, { fence: 1, kind: 'publish', generation: 2 }, undefined, 700).then(
+    () => assert.fail('it was found out'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof NightjarError);
+  assert.equal(error.code, 'NJ-PUBLISH-UNKNOWN');
+  await shop.warehouse.asSuperuser((client) =>
+    client.query("update nightjar.run set outcome = 'running', generation = null"),
+  );
+  await recordFailure(
+    {
+      ...{ address: shop.warehouse.address, run: 1, asOf: '2026-11-20', keepRaw: false, stage: 'publish' },
+      ...{ seconds: {}, signal: new AbortController().signal },
+    },
+    error,
+  );
+  assert.deepEqual(await lastRun(shop), { outcome: 'running', generation: null, error_code: null });
+  await shop.publish('n2');
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query('select outcome, generation::int from nightjar.run where number = 1'),
+  );
+  assert.deepEqual(rows, [{ outcome: 'published', generation: 1 }], 'the journal knows');
+});
 
 test('a run that was killed just after its switch is found to have published', async () => {
   await using shop = await shopNights(await testPostgres(18));

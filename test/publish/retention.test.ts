@@ -199,6 +199,19 @@ async function allowSwitches(shop: ShopNights): Promise<void> {
   );
 }
 
+test('what somebody has gone back to since retention made its plan is not retired', async () => {
+  await using shop = await shopNights(await testPostgres(18));
+  for (const marker of ['n1', 'n2', 'n3', 'n4']) await shop.publish(marker, { keep: 9 });
+  await rollBack(shop, 4, 2);
+  const { rows } = await shop.warehouse.asSuperuser((client) =>
+    client.query(
+      'select r.number::int from nightjar.fence f, nightjar.retire(f.number, array[1, 2, 3]) r (number) order by 1',
+    ),
+  );
+  assert.deepEqual(rows, [{ number: 1 }, { number: 3 }]);
+  assert.equal(await nightOf(shop, 'reader'), 2);
+});
+
 async function rollBack(shop: ShopNights, from: number, to: number, hold?: string): Promise<void> {
   await using session = await shop.session();
   await untilInstant(session, await switchBack(session, { from, to, hold }));

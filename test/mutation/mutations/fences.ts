@@ -59,7 +59,25 @@ export const fenceMutations: readonly Mutation[] = [
   {
     what: 'a lost answer is looked up',
     file: 'src/publish/publish.ts',
-    ...{ old: 'const instant = await settle(session, request);', by: 'const instant = undefined;' },
+    ...{ old: 'const instant = await settle(session, request, sent);', by: 'const instant = undefined;' },
     ...{ test: 'test/publish/lost-answer.test.ts', named: 'is looked up, not guessed' },
+  },
+  {
+    what: 'a refused switch is withdrawn, whatever it was refused for',
+    file: 'src/publish/publish.ts',
+    ...{ old: 'if (code !== undefined)\n', by: 'if (code === tooLate)\n' },
+    ...{ test: 'test/publish/lost-answer.test.ts', named: 'keeps nobody from reading' },
+  },
+  {
+    what: 'a lost answer is looked up for the very switch',
+    file: 'src/publish/settle.ts',
+    ...{ old: "sent ?? '-infinity'", by: 'null' },
+    ...{ test: 'test/publish/lost-answer.test.ts', named: 'is not taken for an earlier one' },
+  },
+  {
+    what: 'a login that is no role is found before the night',
+    file: 'src/night/run-night.ts',
+    ...{ old: '  await requireLogins(session, environment.consumers);\n', by: '' },
+    ...{ test: 'test/warehouse/faults.test.ts', named: 'a login that is no role of the server' },
   },
 ];

@@ -118,4 +118,10 @@ export const readerMutations: readonly Mutation[] = [
     ...{ old: 'await dropFormerViews(session, schema, stored, fence);', by: '' },
     ...{ test: 'test/publish/renamed-schema.test.ts', named: 'in the renamed schema and in no other' },
   },
+  {
+    what: 'a view that somebody dropped is made again',
+    file: 'src/publish/views.ts',
+    ...{ old: 'dataset = $1 and to_regclass($2) is not null', by: 'dataset = $1 and $2::text is not null' },
+    ...{ test: 'test/publish/columns.test.ts', named: 'that somebody dropped' },
+  },
 ];

@@ -23,7 +23,11 @@ export async function afterPublication(
   of: Work,
   published: Published,
 ): Promise<RetentionReport | undefined> {
-  await attempt(request, of, 'The list of faults is not complete.', async () => {
+  const tell = (sentence: string): void => {
+    of.clock.breakOff();
+    request.onEvent({ kind: 'remark', sentence });
+  };
+  await attempt(tell, 'The list of faults is not complete.', async () => {
     await of.clock.begin('report');
     const { generation, base } = published;
     const { pipeline, asOf, workers, signal } = request;
@@ -31,7 +35,7 @@ export async function afterPublication(
     await reportFaults({ session, address: of.address, pipeline, scope, base, workers, signal });
     crashPoint('report.recorded');
   });
-  return attempt(request, of, 'What is no longer needed is left for the next run.', async () => {
+  return attempt(tell, 'What is no longer needed is left for the next run.', async () => {
     await of.clock.begin('retain');
     if (!request.keepRaw) await dropRawSchema(session, rawSchemaName(of.run));
     crashPoint('retain.raw-dropped');
@@ -41,18 +45,17 @@ export async function afterPublication(
   });
 }
 
-async function attempt<Result>(
-  request: NightRequest,
-  { clock }: Work,
+/** Does something that a publication does not depend on; what fails in it is told of. */
+export async function attempt<Result>(
+  tell: (sentence: string) => void,
   otherwise: string,
   work: () => Promise<Result>,
 ): Promise<Result | undefined> {
   try {
     return await work();
   } catch (error) {
-    clock.breakOff();
     const { message } = asNightjarError(error, 'what follows a publication');
-    request.onEvent({ kind: 'remark', sentence: `The generation is published. ${otherwise} ${message}` });
+    tell(`The generation is published. ${otherwise} ${message}`);
     return undefined;
   }
 }

@@ -1,4 +1,3 @@
-import { asNightjarError } from '../error/as-nightjar-error.ts';
 import { nightjarError } from '../error/nightjar-error.ts';
 import type { Environment } from '../pipeline/deployment.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -17,6 +16,7 @@ import { switchedSinceJudged } from '../publish/switched-since-judged.ts';
 import { warehouseAddress, type WarehouseAddress } from '../warehouse/address.ts';
 import { requireLogins } from '../warehouse/required-logins.ts';
 import type { Session } from '../warehouse/session.ts';
+import { attempt } from './after-publication.ts';
 import { dropDiscarded, dropRawOf } from './clean-up.ts';
 import { publishCandidate } from './publish-candidate.ts';
 import { reportFaults } from './report-faults.ts';
@@ -114,18 +114,15 @@ async function afterApproval(
   fence: number,
 ): Promise<readonly string[]> {
   const remarks: string[] = [];
-  const attempt = async (otherwise: string, work: (own: Session) => Promise<unknown>): Promise<void> => {
-    try {
+  const tell = (sentence: string): number => remarks.push(sentence);
+  const attemptAnew = (otherwise: string, work: (own: Session) => Promise<unknown>): Promise<void> =>
+    attempt(tell, otherwise, async () => {
       // The connection that published may have been lost with the answer.
       await using own = await session.another('nightjar approve', signal);
       await work(own);
-    } catch (error) {
-      const { message } = asNightjarError(error, 'what follows a publication');
-      remarks.push(`The generation is published. ${otherwise} ${message}`);
-    }
-  };
-  await attempt('The next run writes that down.', recordApproved);
-  await attempt('The list of faults is not complete.', async (own) => {
+    });
+  await attemptAnew('The next run writes that down.', recordApproved);
+  await attemptAnew('The list of faults is not complete.', async (own) => {
     const began = performance.now();
     const address = (): WarehouseAddress => warehouseAddress(environment.warehouse);
     const scope = { run, generation, asOf };
@@ -133,7 +130,7 @@ async function afterApproval(
     await reportFaults({ session: own, address, pipeline, scope, base, workers, signal });
     await recordReported(own, run, (performance.now() - began) / 1000);
   });
-  await attempt('What is no longer needed is left for the next run.', async (own) => {
+  await attemptAnew('What is no longer needed is left for the next run.', async (own) => {
     await dropRawOf(own, run);
     await dropDiscarded(own, undefined);
     await retain(own, fence, environment.keep);

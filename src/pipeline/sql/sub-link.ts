@@ -1,5 +1,6 @@
 import type { JsonArrayQueryConstructor, Node, SubLink } from 'libpg-query';
 import { textOf } from './ast.ts';
+import { checkClockLiteral } from './clock-literal.ts';
 import { checkTextEquality, sideOf } from './compare-text.ts';
 import type { Block, Context } from './context.ts';
 import { arrayOf } from './kind.ts';
@@ -41,6 +42,9 @@ export function inferSubLink(node: SubLink, block: Block, context: Context): Val
     case 'ROWCOMPARE_SUBLINK': {
       const operator = node.operName === undefined ? '=' : (textOf(node.operName.at(-1)) ?? '=');
       const tested = testedValues(node.testexpr, block, context);
+      // A constant takes the type of what it is compared with.
+      for (const [index, side] of tested.entries())
+        checkClockLiteral(side.value, output.columns?.[index]?.kind ?? 'unknown', side.node, context);
       if (operator === '=' || operator === '<>') {
         for (const [index, side] of tested.entries()) {
           const against = output.columns?.[index];

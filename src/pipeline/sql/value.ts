@@ -1,4 +1,4 @@
-import type { Kind } from './kind.ts';
+import { elementOf, isArray, type Kind } from './kind.ts';
 
 /** What is known of an expression. */
 export interface Value {
@@ -41,17 +41,11 @@ const withoutText: ReadonlySet<Kind> = new Set<Kind>([
   'date',
   'interval',
   'boolean',
-  'integer[]',
-  'numeric[]',
-  'float[]',
-  'date[]',
-  'interval[]',
-  'boolean[]',
 ]);
 
 /** A value computed from others. What texts went in may come out again, where the result can hold any. */
 export function computed(kind: Kind, from: readonly Value[]): Value {
-  const carriesText = !withoutText.has(kind);
+  const carriesText = !withoutText.has(isArray(kind) ? elementOf(kind) : kind);
   return {
     kind,
     columns: union(from.map((value) => value.columns)),

@@ -45,8 +45,8 @@ Never point it at a real TIS. It refuses a place that holds tables which it did 
       .description('do one harm')
       .argument('[harm]', 'which; without one, the list')
       .option(...toOption)
-      .option('--table <name>', 'the table, where the fault takes one')
-      .option('--column <name>', 'the column, where the fault takes one'),
+      .option('--table <name>', 'the table, where the harm takes one')
+      .option('--column <name>', 'the column, where the harm takes one'),
   ).action(async (fault: string | undefined, options: SampleOptions) => {
     await run('hurt', { ...options, ...(fault === undefined ? {} : { fault }) });
   });

@@ -12,51 +12,40 @@ export interface RetentionReport {
 }
 
 /**
- * Which published generations go. Of each of the newest `keep` nights the one that was last in service stays; so do, of
- * whatever night, the one in service, with which the next night is compared though nobody may read it, and the one before
- * the latest switch: the way back must not be lost to a rerun. Of the others, those that a consumer's new sessions or a
- * living session read are spared.
+ * Published generations that are beyond what is kept. Of each of the newest `keep` nights the one that was last in service
+ * stays; so do, of whatever night, the one in service, with which the next night is compared though nobody may read it, and
+ * the one before the latest switch: the way back must not be lost to a rerun.
  */
-async function planRetention(session: Session, keep: number): Promise<RetentionReport> {
-  const beyond = await session.query<{ number: number; used: boolean }>(
+async function beyondKept(session: Session, keep: number): Promise<readonly number[]> {
+  const rows = await session.query<{ number: number }>(
     'the plan of retention',
     `with service as (
        select j.generation, max(j.entry) as latest from nightjar.journal j
         where j.kind in ('publish', 'rollback') group by j.generation
-     ), latest as (
-       select j.generation, j.previous from nightjar.journal j
-        where j.kind in ('publish', 'rollback') order by j.entry desc limit 1
      ), ranked as (
        select g.number,
               dense_rank() over (order by g.as_of desc) as night,
               row_number() over (partition by g.as_of order by s.latest desc nulls last, g.number desc) as in_night
          from nightjar.generation g left join service s on s.generation = g.number where g.state = 'published'
      )
-     select r.number,
-            exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = r.number)
-              or exists (select from nightjar.generations_in_use() u where u.generation = r.number) as used
-       from ranked r
-      where not (r.night <= $1 and r.in_night = 1) and not exists (select from latest l where r.number in (l.generation, l.previous))
+     select r.number from ranked r
+      where not (r.night <= $1 and r.in_night = 1) and nightjar.kept_for(r.number) is distinct from 'service'
       order by r.number desc`,
     [keep],
   );
-  return {
-    retired: beyond.filter((one) => !one.used).map((one) => one.number),
-    spared: beyond.filter((one) => one.used).map((one) => one.number),
-  };
+  return rows.map(({ number }) => number);
 }
 
-/** Retires what the plan names, in reading() first, then takes the tables away, and the records that nothing asks for. */
+/**
+ * Retires what is beyond, in reading() first, then takes the tables away, and the records that nothing asks for. Spares what a
+ * consumer's new sessions or a living session read, and what somebody has gone back to meanwhile.
+ */
 export async function retain(session: Session, fence: number, keep: number): Promise<RetentionReport> {
-  const plan = await planRetention(session, keep);
-  const retired = plan.retired.length === 0 ? [] : await retire(session, fence, plan.retired);
+  const beyond = await beyondKept(session, keep);
+  const retired = beyond.length === 0 ? [] : await retire(session, fence, beyond);
   await dropRetired(session);
   await deleteOldRecords(session, fence);
-  return {
-    retired,
-    // Somebody may have gone back to one meanwhile.
-    spared: [...plan.spared, ...plan.retired.filter((number) => !retired.includes(number))],
-  };
+  return { retired, spared: beyond.filter((number) => !retired.includes(number)) };
 }
 
 async function retire(

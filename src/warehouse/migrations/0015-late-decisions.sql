@@ -1,8 +1,22 @@
 -- What is decided while something else is on its way: a rollback beside retention, a publication beside an import, a switch
 -- whose answer was lost after others of its kind.
 
--- As in 0004, but gives what it retires, and leaves out what somebody has gone back to since the plan was made: whoever
--- switches holds the fence's row too, so it is seen here or waits for us.
+-- What a generation is kept for, whatever its age: `service`, for the one in service, the one before the latest switch, and one that
+-- is announced; `reading`, for what a consumer's new sessions or a living session read. Null for none.
+create function nightjar.kept_for(target bigint) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case
+    when exists (select from (select j.generation, j.previous from nightjar.journal j
+                               where j.kind in ('publish', 'rollback') order by j.entry desc limit 1) l
+                  where target in (l.generation, l.previous))
+      or exists (select from nightjar.announcement a where a.generation = target) then 'service'
+    when exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = target)
+      or exists (select from nightjar.generations_in_use() u where u.generation = target) then 'reading'
+  end
+$$;
+
+-- As in 0004, but gives what it retires, and leaves out what is kept for something by now: whoever switches holds the fence's
+-- row too, so that what somebody has gone back to since the plan was made is seen here, or waits for us.
 drop function nightjar.retire(bigint, bigint[]);
 create function nightjar.retire(mine bigint, targets bigint[]) returns setof bigint
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -11,15 +25,9 @@ begin
   perform set_config('lock_timeout', '5s', true);
   perform nightjar.hold_fence(mine);
   return query
-    with latest as (
-      select j.generation, j.previous from nightjar.journal j where j.kind in ('publish', 'rollback') order by j.entry desc limit 1
-    ), retired as (
+    with retired as (
       update nightjar.generation g set state = 'retired'
-       where g.number = any (targets) and g.state = 'published'
-         and not exists (select from latest l where g.number in (l.generation, l.previous))
-         and not exists (select from nightjar.announcement a where a.generation = g.number)
-         and not exists (select from nightjar.consumer c where nightjar.current_generation(c.name) = g.number)
-         and not exists (select from nightjar.generations_in_use() u where u.generation = g.number)
+       where g.number = any (targets) and g.state = 'published' and nightjar.kept_for(g.number) is null
       returning g.number
     ), refused as (
       insert into nightjar.retirement (generation) select number from retired on conflict do nothing
@@ -76,4 +84,4 @@ begin
   if until is not null then return next; end if;
 end $$;
 
-revoke all on function nightjar.retire(bigint, bigint[]), nightjar.settle(bigint, text, bigint, timestamptz) from public;
+revoke all on function nightjar.kept_for(bigint), nightjar.retire(bigint, bigint[]), nightjar.settle(bigint, text, bigint, timestamptz) from public;

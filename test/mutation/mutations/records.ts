@@ -4,7 +4,7 @@ import type { Mutation } from '../mutation.ts';
 export const recordMutations: readonly Mutation[] = [
   {
     what: 'the generation in service is not retired',
-    file: 'src/publish/retention.ts',
+    file: 'src/warehouse/migrations/0015-late-decisions.sql',
     ...{ old: 'in (l.generation, l.previous)', by: 'in (l.previous)' },
     ...{ test: 'test/publish/old-records.test.ts', named: 'where nobody reads' },
   },
@@ -100,11 +100,17 @@ export const recordMutations: readonly Mutation[] = [
   },
   {
     what: 'what a living session reads is not retired',
-    file: 'src/publish/retention.ts',
+    file: 'src/warehouse/migrations/0015-late-decisions.sql',
     ...{
-      old: 'or exists (select from nightjar.generations_in_use() u where u.generation = r.number)',
+      old: 'or exists (select from nightjar.generations_in_use() u where u.generation = target)',
       by: '',
     },
     ...{ test: 'test/publish/retention.test.ts', named: 'a generation goes when no living session' },
+  },
+  {
+    what: 'what somebody has gone back to meanwhile is not retired',
+    file: 'src/warehouse/migrations/0015-late-decisions.sql',
+    ...{ old: ' and nightjar.kept_for(g.number) is null', by: '' },
+    ...{ test: 'test/publish/retention.test.ts', named: 'gone back to since retention' },
   },
 ];

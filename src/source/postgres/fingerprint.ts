@@ -7,7 +7,8 @@ import type { PostgresSession } from './session.ts';
 /**
  * Which files a table's rows are in: its own, its partitions' and children's, and of a view those of all that it reads.
  * TRUNCATE and whatever else rewrites a table give it a new file; a table put in another's place has another number.
- * Names and files are looked up by functions that see the catalogue as it is now, not as the snapshot saw it.
+ * Names and files are looked up by functions that see the catalogue as it is now, not as the snapshot saw it. Of an array the
+ * planner expects few partitions, and keeps room for few; of the function itself a thousand for each relation.
  */
 const selectFiles = `
 WITH RECURSIVE reached(wanted, oid) AS (
@@ -16,7 +17,7 @@ WITH RECURSIVE reached(wanted, oid) AS (
   UNION
   SELECT r.wanted, next.oid
     FROM reached r CROSS JOIN LATERAL (
-      SELECT relid::pg_catalog.oid AS oid FROM pg_catalog.pg_partition_tree(r.oid)
+      SELECT pg_catalog.unnest(ARRAY(SELECT relid::pg_catalog.oid FROM pg_catalog.pg_partition_tree(r.oid))) AS oid
       UNION ALL
       SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = r.oid
       UNION ALL

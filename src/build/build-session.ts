@@ -40,9 +40,11 @@ export async function openBuildSession(
   const session = await Session.open({ address, purpose: 'nightjar build', signal });
   try {
     const all = { ...settings, search_path: buildPath(scope), 'nightjar.as_of': scope.asOf };
-    for (const [name, value] of Object.entries(all)) {
-      await session.query('the settings of a build', 'select set_config($1, $2, false)', [name, value]);
-    }
+    await session.query(
+      'the settings of a build',
+      'select set_config(name, value, false) from unnest($1::text[], $2::text[]) as ours (name, value)',
+      [Object.keys(all), Object.values(all)],
+    );
     return session;
   } catch (error) {
     await session[Symbol.asyncDispose]();

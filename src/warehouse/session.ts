@@ -58,13 +58,14 @@ export class Session implements AsyncDisposable {
     const client = await openClient(address, options.purpose);
     const giveUp = setTimeout(() => client.connection.stream.destroy(), cancelLimit);
     try {
-      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      // A build takes as long as it takes. PostgreSQL has the setting since 17.
+      const { rows } = await client.query<{ pid: number }>(
+        `select pg_backend_pid() as pid,
+                case when current_setting('transaction_timeout', true) is not null
+                     then set_config('transaction_timeout', '0', false) end`,
+      );
       // What a runner that was killed had at work ends with it. Not every system can tell a server that its client has gone.
       await client.query("set client_connection_check_interval = '5s'").catch(refused);
-      // A build takes as long as it takes. PostgreSQL has the setting since 17.
-      await client.query(
-        "select set_config('transaction_timeout', '0', false) where current_setting('transaction_timeout', true) is not null",
-      );
       return new Session(client, rows[0]?.pid ?? 0, printAddress(address), options);
     } catch (error) {
       await client.end().catch(() => undefined);

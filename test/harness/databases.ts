@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import type { MariadbAddress, PostgresAddress } from './address.ts';
+import { administer } from './administrator.ts';
 
 /** A name for a database or a role that no other test has: `prefix_0a1b2c3d`. */
 export function uniqueName(prefix: string): string {
@@ -17,14 +18,12 @@ export interface TemporaryPostgresDatabase extends PostgresAddress, AsyncDisposa
 /** An empty database of the server's, dropped at the end with whoever is still connected. */
 export async function temporaryPostgresDatabase(server: PostgresAddress): Promise<TemporaryPostgresDatabase> {
   const database = uniqueName('test');
-  await inPostgres(server, (client) => client.query(`create database ${database}`));
+  await administer(server, `create database ${database}`);
   const { major, host, port, user, password } = server;
   return {
     ...{ major, host, port, user, password, database },
     url: `postgresql://${user}:${password}@${host}:${port}/${database}`,
-    [Symbol.asyncDispose]: async () => {
-      await inPostgres(server, (client) => client.query(`drop database if exists ${database} with (force)`));
-    },
+    [Symbol.asyncDispose]: () => administer(server, `drop database if exists ${database} with (force)`),
   };
 }
 

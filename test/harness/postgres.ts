@@ -24,7 +24,8 @@ export async function startPostgres(
   const running = await startEmbeddedPostgres({
     ...options,
     ...(major === 18 ? {} : { binaries: { major, native: nativeFolderOf15() } }),
-    settings: { max_connections: '200', ...options.settings },
+    // Each of hundreds of databases would be looked through in turn, by a process for each.
+    settings: { max_connections: '200', autovacuum_naptime: '1h', ...options.settings },
   });
   return {
     host: running.host,

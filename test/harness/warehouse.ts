@@ -10,6 +10,7 @@ import type { WarehouseAddress } from '../../src/warehouse/address.ts';
 import { adminSql } from '../../src/warehouse/admin-sql.ts';
 import { quoteIdentifier } from '../../src/warehouse/identifier.ts';
 import type { PostgresAddress } from './address.ts';
+import { administer } from './administrator.ts';
 import { inPostgres, temporaryPostgresDatabase, uniqueName } from './databases.ts';
 
 /** A setting with this value, for deployments that tests make in memory. */
@@ -108,9 +109,7 @@ export async function testWarehouse(
     asSuperuser: (work) => inPostgres(database, work),
     [Symbol.asyncDispose]: async () => {
       await database[Symbol.asyncDispose]();
-      await inPostgres(server, async (client) => {
-        for (const name of roles) await client.query(`drop role if exists ${quoteIdentifier(name)}`);
-      });
+      await administer(server, `drop role if exists ${roles.map(quoteIdentifier).join(', ')}`);
     },
   };
 }

@@ -10,7 +10,7 @@ import { run } from 'node:test';
 import { junit, spec } from 'node:test/reporters';
 
 /** A test that waits longer hangs. */
-const limitMs = 180_000;
+const limitMs = 360_000;
 /** Most of a test is waiting, for servers that have two processors as well as for an instant that is ahead. */
 const filesAtATime = 8;
 

@@ -6,8 +6,9 @@ import type { FaultPlace } from '../fault-place.ts';
 import { MixedRead, readAll, type Published } from './published.ts';
 
 /** The longest a session is kept: what is retired meanwhile refuses it. In milliseconds. */
-const longest = 1_500;
-const pause = 120;
+const longest = 3_000;
+/** The longest pause between two read sets. Shorter, and the readers take the processors from what they watch. */
+const pause = 800;
 
 /** Readers that go on reading while faults are tried. */
 export interface WatchingReaders {
@@ -19,7 +20,7 @@ export interface WatchingReaders {
 }
 
 /**
- * Lets consumers read at a place without a pause: one keeps its session over several read sets, one its connection over
+ * Lets consumers read at a place all the while: one keeps its session over several read sets, one its connection over
  * several transactions. Each read set must show exactly one generation, each session only one, and each generation
  * always the same rows: those of one of the references.
  */

@@ -1,12 +1,16 @@
 /**
- * npm run test:mutation [-- WORD]
+ * npm run test:mutation [-- WORD --tests-passed]
  *
  * Takes each guard, fence and gate out in turn, in a copy of the project, and runs the tests that should see it. Exits 1 where
  * one lives on unseen. A word tries only those whose matter holds it.
+ *
+ * What fails as it is would see anything, so that each test runs with nothing taken out first. Where npm test has just passed
+ * on the same files (`--tests-passed`), one test shows for each copy that it can be tested there.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runInGroup } from '../harness/group.ts';
 import { inLanes } from '../harness/lanes.ts';
 import { installNeededPrograms } from '../harness/needed-programs.ts';
@@ -21,9 +25,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     interruption.abort(signal);
   });
 
-process.exitCode = await main(process.argv[2] ?? '');
+const { values, positionals } = parseArgs({
+  options: { 'tests-passed': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+process.exitCode = await main(positionals[0] ?? '', values['tests-passed']);
 
-async function main(word: string): Promise<number> {
+async function main(word: string, testsPassed: boolean): Promise<number> {
   const missing = installNeededPrograms();
   if (missing !== undefined) {
     console.log(missing);
@@ -35,12 +43,12 @@ async function main(word: string): Promise<number> {
   for (const copy of copies) await copyProject(copy);
   const environment = { ...withoutColours, ...servers.environment };
   const chosen = mutations.filter(({ what }) => what.includes(word));
-  // What fails in the copy as it is would see anything.
-  const controls = new Map(chosen.map((mutation) => [mutation.test, mutation]));
-  await inLanes(copies, [...controls.values()], async (copy, control) => {
-    const failing = await firstFailure(copy, control, environment);
-    if (failing !== undefined) throw new Error(`With nothing taken out, this fails: ${failing}`);
-  });
+  const controls = [...new Map(chosen.map((mutation) => [mutation.test, mutation])).values()];
+  if (testsPassed) {
+    const [control] = controls;
+    if (control !== undefined)
+      await Promise.all(copies.map((copy) => passesAsItIs(copy, control, environment)));
+  } else await inLanes(copies, controls, (copy, control) => passesAsItIs(copy, control, environment));
   let survivors = 0;
   await inLanes(copies, chosen, async (copy, mutation) => {
     const seenBy = await killer(copy, mutation, environment);
@@ -90,6 +98,11 @@ async function killer(
   } finally {
     await writeFile(path, text);
   }
+}
+
+async function passesAsItIs(copy: string, control: Mutation, environment: NodeJS.ProcessEnv): Promise<void> {
+  const failing = await firstFailure(copy, control, environment);
+  if (failing !== undefined) throw new Error(`With nothing taken out, this fails: ${failing}`);
 }
 
 async function firstFailure(

@@ -106,6 +106,7 @@ const ofNightjar = new Set([
   'hold_fence',
   'journal_only_judged',
   'journal_only_published',
+  'kept_for',
   'open_import',
   'reading',
   'reject',

@@ -7,10 +7,7 @@ import { failCall, failures, type Failure } from '../injection/failing-calls.ts'
 import { inLanes } from '../../harness/lanes.ts';
 import { tryFault } from '../try-fault.ts';
 
-/**
- * The n-th call of a night to its databases fails, in one of three ways by the seed: for odd n, or even ones where the seed is
- * even; `--long` for every n, in each way.
- */
+/** The n-th call of a night to its databases fails, for every n: in one of three ways by the seed, `--long` in each. */
 export const failingCalls: FaultKind = {
   name: 'n-th database call of a night fails',
   needsRoot: false,
@@ -19,9 +16,9 @@ export const failingCalls: FaultKind = {
     const [first] = lanes.all;
     if (first === undefined) return;
     const dice = new Dice(context.seed, stream('failing calls'), 0);
-    const pieces = Array.from({ length: await callsOfNight(first.place) }, (_, index) => index + 1)
-      .filter((at) => context.long || at % 2 === context.seed % 2)
-      .flatMap((at) => (context.long ? failures : [dice.pick(failures)]).map((how) => ({ at, how })));
+    const pieces = Array.from({ length: await callsOfNight(first.place) }, (_, index) => index + 1).flatMap(
+      (at) => (context.long ? failures : [dice.pick(failures)]).map((how) => ({ at, how })),
+    );
     await inLanes(lanes.all, pieces, async ({ place, readers }, { at, how }) => {
       let failed: string | undefined;
       await tryFault(
